@@ -1,0 +1,184 @@
+//! The answers of one dossier: raw text by place, with version and provenance.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{At, Body, Field, Provenance, Revision, Table, Value};
+
+/// Raw text of the mark that says a row exists; the mark stands at `(table, row)`. Any other text
+/// means the row was removed, so that removing can be undone.
+pub const ROW_HERE: &str = "oui";
+
+/// One answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What was typed, kept as is; empty when it was cleared.
+    pub raw: String,
+    /// Counts the writes; 0 for what only this device knows.
+    #[serde(default)]
+    pub version: u32,
+    /// Where a pre-filled value comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+}
+
+/// All answers of one dossier.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers {
+    // By field then row: looking up borrows, allocates nothing.
+    by_field: BTreeMap<String, BTreeMap<String, Answer>>,
+}
+
+impl Answers {
+    /// The answer at a place, whatever it holds.
+    pub fn at(&self, at: &At) -> Option<&Answer> {
+        self.of(&at.field, &at.row)
+    }
+
+    /// The answer to a question in a row (empty row: asked once).
+    pub fn of(&self, field: &str, row: &str) -> Option<&Answer> {
+        self.by_field.get(field)?.get(row)
+    }
+
+    /// Raw text at a place; empty when unanswered.
+    pub fn raw(&self, field: &str, row: &str) -> &str {
+        self.of(field, row).map_or("", |answer| answer.raw.as_str())
+    }
+
+    /// Raw text in this row, or of the question asked once.
+    pub(crate) fn nearest(&self, field: &str, row: &str) -> Option<&str> {
+        let rows = self.by_field.get(field)?;
+        rows.get(row).or_else(|| rows.get("")).map(|answer| answer.raw.as_str())
+    }
+
+    /// Writes a raw text, leaving version and provenance as they are.
+    pub fn set(&mut self, at: At, raw: String) {
+        self.by_field.entry(at.field).or_default().entry(at.row).or_default().raw = raw;
+    }
+
+    /// Puts a whole answer in its place.
+    pub fn put(&mut self, at: At, answer: Answer) {
+        self.by_field.entry(at.field).or_default().insert(at.row, answer);
+    }
+
+    /// The typed answer to a question asked once; `None` when empty or malformed.
+    pub fn get<T: Value>(&self, field: &Field<T>) -> Option<T> {
+        self.get_in(field, "")
+    }
+
+    /// The typed answer to a question in a row.
+    pub fn get_in<T: Value>(&self, field: &Field<T>, row: &str) -> Option<T> {
+        let raw = self.raw(&field.def.id, row);
+        if raw.is_empty() {
+            return None;
+        }
+        T::from_canonical(&field.def.kind.canonical(raw).ok()?)
+    }
+
+    /// Ids of the rows of a table: the lines of a grid, or the rows that people added and kept, in
+    /// the order they were added.
+    pub fn rows<'a>(&'a self, table: &'a Table) -> Vec<&'a str> {
+        if table.is_grid() {
+            return table
+                .lines
+                .iter()
+                .filter(|line| !line.is_computed() && line.visible.holds(self, ""))
+                .map(|line| line.id.as_ref())
+                .collect();
+        }
+        self.added_rows(&table.id)
+    }
+
+    /// Ids of the rows added to a table and kept. Row ids sort in the order they were made.
+    pub fn added_rows(&self, table: &str) -> Vec<&str> {
+        self.by_field
+            .get(table)
+            .into_iter()
+            .flatten()
+            .filter(|(_, mark)| mark.raw == ROW_HERE)
+            .map(|(row, _)| row.as_str())
+            .collect()
+    }
+
+    /// Every answer with its place.
+    pub fn iter(&self) -> impl Iterator<Item = (At, &Answer)> {
+        self.by_field
+            .iter()
+            .flat_map(|(field, rows)| rows.iter().map(|(row, a)| (At::in_row(field, row), a)))
+    }
+
+    /// The places that count in a revision, in its order: visible questions of existing rows. Marks
+    /// of added rows come before the questions of their table. Whatever is not here is neither
+    /// checked, nor deposited, nor exported.
+    pub fn relevant(&self, form: &Revision) -> Vec<At> {
+        let mut places = Vec::new();
+        for section in form.sections.iter().filter(|s| s.visible.holds(self, "")) {
+            for group in section.groups.iter().filter(|g| g.visible.holds(self, "")) {
+                let rows = match &group.body {
+                    Body::Fields(_) => vec![""],
+                    Body::Table(table) => {
+                        let rows = self.rows(table);
+                        if !table.is_grid() {
+                            places.extend(rows.iter().map(|row| At::in_row(&table.id, row)));
+                        }
+                        rows
+                    }
+                };
+                for row in rows {
+                    let visible = group.fields().iter().filter(|field| field.is_put(self, row));
+                    places.extend(visible.map(|field| At::in_row(&field.id, row)));
+                }
+            }
+        }
+        places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{form, ready_but};
+
+    fn places(others: &[(&str, &str)]) -> Vec<String> {
+        ready_but(others).relevant(&form()).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn only_questions_that_are_put_count() {
+        let few = [
+            "s.name",
+            "s.amount",
+            "s.asks",
+            "s.rows#a",
+            "s.rows.part#a",
+            "s.rows.note#a",
+            "s.lines.cell#60",
+        ];
+        assert_eq!(places(&[]), few);
+        let stale = [("s.reason", "x"), ("t.late", "x"), ("s.lines.cell#T", "1")];
+        assert_eq!(places(&stale), few, "hidden or computed, whatever they hold");
+        let more = places(&[("s.asks", "oui")]);
+        for place in ["s.reason", "s.lines.cell#61", "t.late"] {
+            assert!(more.iter().any(|at| at == place), "{place}");
+        }
+        assert_eq!(more.len(), few.len() + 3);
+    }
+
+    #[test]
+    fn rows_are_those_people_kept_in_the_order_they_were_added() {
+        let filled = ready_but(&[("s.rows+c", ""), ("s.rows+b", ""), ("s.rows#a", "")]);
+        assert_eq!(filled.added_rows("s.rows"), ["b", "c"]);
+        let places = filled.relevant(&form());
+        assert!(places.iter().all(|at| at.row != "a"), "a removed row is not asked");
+        assert!(places.iter().any(|at| at.to_string() == "s.rows.part#b"));
+    }
+
+    #[test]
+    fn a_grid_has_the_lines_to_fill() {
+        let form = form();
+        let grid = form.table("s.lines").unwrap();
+        assert_eq!(ready_but(&[]).rows(grid), ["60"]);
+        assert_eq!(ready_but(&[("s.asks", "oui")]).rows(grid), ["60", "61"]);
+    }
+}
