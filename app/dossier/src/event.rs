@@ -1,0 +1,122 @@
+//! The journal of a dossier: what happened, in order, chained by hashes. It never holds answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, DossierId};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its place in the journal, from 1.
+    pub seq: u32,
+    /// When, in milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who did it.
+    pub actor: AccountId,
+    /// What was done.
+    pub what: EventKind,
+    /// Hash of the event before; empty for the first.
+    pub previous_hash: String,
+    /// Hash of [`Event::canonical_bytes`], lower-case hexadecimal.
+    pub hash: String,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EventKind {
+    /// The dossier was opened.
+    Opened,
+    /// Answers were saved.
+    AnswersSaved {
+        /// How many.
+        count: u32,
+    },
+    /// The dossier was deposited.
+    Deposited {
+        /// Number of the receipt.
+        number: String,
+        /// Hash of the deposit.
+        hash: String,
+    },
+    /// The request was taken back.
+    Withdrawn,
+    /// The draft was given up.
+    Abandoned,
+}
+
+impl EventKind {
+    /// Stable code, the same as on the wire.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::AnswersSaved { .. } => "answers_saved",
+            Self::Deposited { .. } => "deposited",
+            Self::Withdrawn => "withdrawn",
+            Self::Abandoned => "abandoned",
+        }
+    }
+
+    fn figures(&self) -> Vec<String> {
+        match self {
+            Self::AnswersSaved { count } => vec![count.to_string()],
+            Self::Deposited { number, hash } => vec![number.clone(), hash.clone()],
+            Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
+        }
+    }
+}
+
+impl Event {
+    /// What is hashed: every field but the hash itself, each led by its length so that no two events
+    /// share their bytes.
+    pub fn canonical_bytes(&self) -> Vec<u8> {
+        let mut fields = vec![
+            self.previous_hash.clone(),
+            self.dossier.to_string(),
+            self.seq.to_string(),
+            self.at.to_string(),
+            self.actor.to_string(),
+            self.what.code().to_owned(),
+        ];
+        fields.extend(self.what.figures());
+        fields.iter().flat_map(|field| format!("{}:{field},", field.len()).into_bytes()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(what: EventKind) -> Event {
+        Event {
+            dossier: "D".into(),
+            seq: 2,
+            at: 1_000,
+            actor: "A".into(),
+            what,
+            previous_hash: "ff".into(),
+            hash: String::new(),
+        }
+    }
+
+    #[test]
+    fn bytes_tell_every_field_apart() {
+        let bytes = event(EventKind::AnswersSaved { count: 3 }).canonical_bytes();
+        assert_eq!(bytes, b"2:ff,1:D,1:2,4:1000,1:A,13:answers_saved,1:3,");
+        let deposited = |number: &str, hash: &str| {
+            event(EventKind::Deposited { number: number.into(), hash: hash.into() })
+                .canonical_bytes()
+        };
+        assert_ne!(deposited("1", "23"), deposited("12", "3"));
+    }
+
+    #[test]
+    fn the_code_is_the_one_of_the_wire() {
+        for kind in [EventKind::Opened, EventKind::Withdrawn, EventKind::AnswersSaved { count: 1 }]
+        {
+            assert_eq!(serde_json::to_value(&kind).unwrap()["kind"], kind.code());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Step "Moyens humains et ETP": who supervises, who supports, and how many ETP are asked for.
+
+pub mod aid;
+pub mod request;
+pub mod staff;
+
+use form::{Answers, Problem, Section};
+
+pub use aid::{hours_reference, monthly_amount, months, total_amount, unit_amount};
+pub use request::{
+    ETP_CHANGE_REASON, ETP_CURRENT, ETP_REALIZED_PREV, ETP_REQUESTED, HOURS_REFERENCE, UNIT_AMOUNT,
+};
+pub use staff::supervision_ratio;
+
+/// The step.
+pub static SECTION: Section = Section::new("moyens", "Moyens humains et ETP")
+    .intro("Qui encadre et accompagne, et combien d'ETP vous demandez.")
+    .groups(
+        const {
+            &[
+                staff::GRID,
+                staff::SUPPORT,
+                staff::WORKING_TIME,
+                request::REQUEST,
+                request::COFINANCING_GROUP,
+                request::DEROGATION_GROUP,
+            ]
+        },
+    );
+
+/// The rules of the step.
+pub fn rules(answers: &Answers, problems: &mut Vec<Problem>) {
+    staff::rules(answers, problems);
+    request::rules(answers, problems);
+}

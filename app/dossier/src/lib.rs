@@ -1,0 +1,15 @@
+//! The national dossier de conventionnement: its questions, rules, money, life cycle and roles.
+//! Pure: the same code runs in the browser and on the server.
+
+pub mod event;
+pub mod exits;
+pub mod form;
+pub mod id;
+pub mod money;
+pub mod operation;
+pub mod reference;
+pub mod role;
+mod sentence;
+pub mod state;
+
+pub use sentence::Sentence;
