@@ -1,0 +1,105 @@
+//! People, structures, and who belongs where.
+
+use dossier::{
+    id::{AccountId, StructureId},
+    role::{Role, Scope},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+
+/// A person who signs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// E-mail address, lower case; unique.
+    pub email: String,
+    /// Name as others read it.
+    pub name: String,
+    /// What the person does ("Directrice"); may be empty.
+    pub title: String,
+    /// What the person is here for.
+    pub role: Role,
+    /// Whether anybody may enter as this person in a demonstration.
+    pub is_persona: bool,
+    /// Argon2id, PHC text; none when the person cannot sign in by password.
+    pub password_hash: Option<String>,
+}
+
+/// A structure (SIAE).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Structure {
+    /// Its id.
+    pub id: StructureId,
+    /// Number at the ASP; may be empty.
+    pub asp_id: String,
+    /// SIRET, 14 digits.
+    pub siret: String,
+    /// Name.
+    pub name: String,
+    /// Its kinds: "EI", "ACI" …
+    pub kinds: Vec<String>,
+    /// Département of deposit, "58".
+    pub department: String,
+    /// INSEE code of the region.
+    pub region: String,
+    /// Commune, as people read it.
+    pub commune: String,
+}
+
+/// That a person belongs to a structure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The person.
+    pub account: AccountId,
+    /// The structure.
+    pub structure: StructureId,
+    /// Whether the person deposits for it.
+    pub is_admin: bool,
+}
+
+/// A signed-in browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebSession {
+    /// SHA-256 of the token, hexadecimal; the token itself is never kept.
+    pub token_hash: String,
+    /// Who.
+    pub account: AccountId,
+    /// When it began.
+    pub created_at: Millis,
+    /// When it was last used, to the minute.
+    pub seen_at: Millis,
+    /// When it ends whatever happens.
+    pub expires_at: Millis,
+}
+
+/// Who asks: a signed-in person with role and scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account_id: AccountId,
+    /// Name.
+    pub name: String,
+    /// What the person does; may be empty.
+    pub title: String,
+    /// What the person is here for.
+    pub role: Role,
+    /// How far the person sees.
+    pub scope: Scope,
+    /// Structures for which the person deposits.
+    pub admin_of: Vec<StructureId>,
+}
+
+impl Actor {
+    /// The role towards one structure: a person may deposit for one and only write for another.
+    pub fn role_in(&self, structure: &StructureId) -> Role {
+        match self.role {
+            Role::SiaeMember | Role::SiaeAdmin if self.admin_of.contains(structure) => {
+                Role::SiaeAdmin
+            }
+            Role::SiaeAdmin => Role::SiaeMember,
+            role => role,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The structure's side: opening a dossier, reading its draft, writing answers, giving it up.
+
+use dossier::{
+    event::EventKind,
+    id::DossierId,
+    operation::{Operation, Outcome},
+    role::Scope,
+    state::Action,
+};
+use form::Answers;
+
+use crate::{
+    Actor, DossierHead, Services, StoreError, Structure,
+    journal::{self, StepError},
+    saving::{Decision, Save},
+};
+
+pub use crate::opening::{NewDossier, OpenError, Opening, Prefill, open};
+
+/// What a person comes home to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Their structures, by name.
+    pub structures: Vec<Structure>,
+    /// The dossiers they see, latest change first.
+    pub dossiers: Vec<DossierHead>,
+}
+
+/// A dossier being filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The dossier.
+    pub head: DossierHead,
+    /// Its answers.
+    pub answers: Answers,
+}
+
+/// Why a draft cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// No such dossier for this actor.
+    #[error("no such dossier")]
+    NotFound,
+    /// The store cannot answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why nothing was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SaveError {
+    /// No such dossier for this actor.
+    #[error("no such dossier")]
+    NotFound,
+    /// Its state allows no writing.
+    #[error("the dossier is not open to writing")]
+    NotEditable,
+    /// More operations than a device ever sends at once.
+    #[error("too many operations at once")]
+    TooMany,
+    /// The store cannot answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Most operations in one save.
+pub const MOST_OPERATIONS: usize = 1_000;
+
+/// What a person comes home to.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn home(services: &Services, actor: &Actor) -> Result<Home, StoreError> {
+    let structures = match &actor.scope {
+        Scope::Structures(ids) => services.store.structures(ids).await?,
+        _ => Vec::new(),
+    };
+    let dossiers = services.store.heads(&actor.scope).await?;
+    Ok(Home { structures, dossiers })
+}
+
+/// Reads a draft.
+///
+/// # Errors
+/// When there is no such dossier for this actor. Agents read deposits, never drafts.
+pub async fn read(services: &Services, actor: &Actor, id: &DossierId) -> Result<Draft, ReadError> {
+    let head = services.store.head(id).await?;
+    let head = head.filter(|head| head.is_of(actor)).ok_or(ReadError::NotFound)?;
+    let answers = services.store.answers(id).await?;
+    Ok(Draft { head, answers })
+}
+
+/// Saves: one outcome for each operation, in their order. Whatever is `Saved` is durable.
+///
+/// # Errors
+/// When nothing could be saved; the device keeps its operations.
+pub async fn save(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+    operations: Vec<Operation>,
+) -> Result<Vec<Outcome>, SaveError> {
+    if operations.len() > MOST_OPERATIONS {
+        return Err(SaveError::TooMany);
+    }
+    let (dossier, at) = (id.clone(), services.now());
+    let save = Save { dossier, actor: actor.clone(), at, operations };
+    match services.store.save(save).await? {
+        Some(Decision::Outcomes(outcomes)) => Ok(outcomes),
+        Some(Decision::NotEditable) => Err(SaveError::NotEditable),
+        Some(Decision::NotFound) | None => Err(SaveError::NotFound),
+    }
+}
+
+/// Gives a draft up.
+///
+/// # Errors
+/// When there is no such dossier for this actor, or it is not a draft any more.
+pub async fn abandon(services: &Services, actor: &Actor, id: &DossierId) -> Result<(), StepError> {
+    journal::take(services, actor, id, Action::Abandon, EventKind::Abandoned).await
+}

@@ -1,0 +1,60 @@
+//! What the application does: one module per use case, over the ports it needs. No HTTP, no page, no
+//! SQL here.
+//!
+//! Every function takes `&Services` first, then the [`Actor`] who asks. What an actor may not see
+//! does not exist for them: absent and foreign dossiers get the same answer.
+
+pub mod account;
+pub mod accounts;
+pub mod clock;
+pub mod deposits;
+pub mod drafts;
+pub mod forms;
+pub mod head;
+pub mod ids;
+pub mod journal;
+mod opening;
+pub mod ports;
+pub mod saving;
+pub mod sessions;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+use std::sync::Arc;
+
+pub use account::{Account, Actor, Membership, Structure};
+pub use clock::{Clock, Millis, SystemClock};
+pub use dossier::id::{AccountId, DossierId, StructureId};
+pub use head::{Deposit, DossierHead, Receipt};
+pub use ids::{Ids, SystemIds};
+pub use ports::{Store, StoreError};
+
+/// What every use case works with.
+#[derive(Clone)]
+pub struct Services {
+    /// Where things are kept.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// New ids and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// Whether personas may be entered without a password.
+    pub demo: bool,
+}
+
+impl Services {
+    /// Services of the real world, without personas.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds), demo: false }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// A new id.
+    pub fn ulid(&self) -> String {
+        self.ids.ulid(self.now())
+    }
+}

@@ -1,0 +1,181 @@
+//! Opening a dossier: what the system answers itself, what sources know, and one live dossier for
+//! the same request.
+
+use std::collections::BTreeMap;
+
+use dossier::{
+    event::{Event, EventKind},
+    form::{
+        bilan,
+        demande::{DEPARTMENT, PERIMETER, PERIOD_END, PERIOD_START, REQUEST_KIND, SIAE_KIND},
+    },
+    id::{DossierId, StructureId},
+    state::State,
+};
+use form::{Answer, At, Date, Origin, Provenance, Revision, Standing};
+
+use crate::{
+    Actor, DossierHead, Millis, Services, StoreError, Structure, forms, journal, saving::Written,
+};
+
+/// Answers that sources know, laid into a dossier when it is opened; with the marks of their rows,
+/// whose ids are ULIDs.
+pub type Prefill = Vec<(At, Answer)>;
+
+/// A dossier to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDossier {
+    /// For which structure.
+    pub structure_id: StructureId,
+    /// Which form: see [`crate::forms`].
+    pub form: String,
+    /// As which kind of structure: "EI", "ACI" …
+    pub kind: String,
+    /// "first", "renewal", "annual", "amendment".
+    pub request_kind: String,
+    /// For which year.
+    pub year: i32,
+    /// "DC" or "MP".
+    pub perimeter: String,
+}
+
+/// A dossier to keep, unless a live one is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The dossier.
+    pub head: DossierHead,
+    /// Its first answers.
+    pub answers: Vec<(At, Written)>,
+    /// Its first event.
+    pub event: Event,
+}
+
+/// Why a dossier cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// No such structure for this actor.
+    #[error("no such structure")]
+    NotFound,
+    /// No such form.
+    #[error("no such form")]
+    UnknownForm,
+    /// The structure is not of this kind.
+    #[error("the structure is not of this kind")]
+    NotOfKind,
+    /// The nature, perimeter or year makes no sense.
+    #[error("the nature, perimeter or year of the request makes no sense")]
+    BadRequest,
+    /// The store cannot answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Opens a dossier, or joins the live one of the same structure, form, kind, perimeter and year. An
+/// amendment joins an amendment only.
+///
+/// # Errors
+/// When the structure is not the actor's, or the request makes no sense.
+pub async fn open(
+    services: &Services,
+    actor: &Actor,
+    new: NewDossier,
+    prefill: Prefill,
+) -> Result<DossierId, OpenError> {
+    let structure = services.store.structure(&new.structure_id).await?;
+    let within = |s: &Structure| actor.role.is_siae() && actor.scope.includes(&s.id, &s.department);
+    let structure = structure.filter(within).ok_or(OpenError::NotFound)?;
+    let form = forms::current(&new.form).ok_or(OpenError::UnknownForm)?.revision;
+    if !structure.kinds.contains(&new.kind) {
+        return Err(OpenError::NotOfKind);
+    }
+    let now = services.now();
+    let fixed = fixed_answers(form, &new, &structure);
+    let malformed = |(at, raw): (&At, &String)| {
+        form.place(&at.field).is_some_and(|place| place.field.kind.canonical(raw).is_err())
+    };
+    if !(2000..=2100).contains(&new.year) || fixed.iter().any(malformed) {
+        return Err(OpenError::BadRequest);
+    }
+
+    let mut head = DossierHead {
+        id: services.ulid().into(),
+        structure_id: structure.id,
+        structure_name: structure.name,
+        form: new.form,
+        revision: form.number,
+        kind: new.kind,
+        request_kind: new.request_kind,
+        perimeter: new.perimeter,
+        year: new.year,
+        department: structure.department,
+        state: State::Draft,
+        created_at: now,
+        updated_at: now,
+        updated_by: actor.account_id.clone(),
+        updated_by_name: actor.name.clone(),
+        deposits: 0,
+        journal_seq: 0,
+        journal_hash: String::new(),
+    };
+    let answers = first_answers(form, head.year, fixed, prefill)
+        .into_iter()
+        .map(|(at, answer)| (at, written(answer, actor, now)))
+        .collect();
+    let event = journal::record(&mut head, actor, now, EventKind::Opened);
+    Ok(services.store.open(&Opening { head, answers, event }).await?)
+}
+
+/// What the system answers itself, as far as the form asks it.
+fn fixed_answers(form: &Revision, new: &NewDossier, of: &Structure) -> BTreeMap<At, String> {
+    let all = [
+        (&REQUEST_KIND.def, new.request_kind.clone()),
+        (&SIAE_KIND.def, new.kind.clone()),
+        (&PERIMETER.def, new.perimeter.clone()),
+        (&DEPARTMENT.def, of.department.clone()),
+        (&bilan::YEAR.def, new.year.to_string()),
+    ];
+    let asked = all.into_iter().filter(|(def, _)| form.place(&def.id).is_some());
+    asked.map(|(def, raw)| (At::once(&def.id), raw)).collect()
+}
+
+/// The answers a dossier begins with: the default period, what the sources know over it, and what
+/// the system answers over both.
+fn first_answers(
+    form: &Revision,
+    year: i32,
+    fixed: BTreeMap<At, String>,
+    prefill: Prefill,
+) -> BTreeMap<At, Answer> {
+    let mut answers = BTreeMap::new();
+    let days = [(&PERIOD_START, Date::new(year, 1, 1)), (&PERIOD_END, Date::new(year, 12, 31))];
+    for (field, day) in days {
+        if let Some(day) = day {
+            let provenance = Provenance {
+                origin: Origin::Computed,
+                reference: format!("année {year}"),
+                as_of: String::new(),
+                value: day.to_string(),
+                standing: Standing::ToConfirm,
+            };
+            let provenance = Some(provenance);
+            answers.insert(
+                At::once(&field.def.id),
+                Answer { raw: day.french(), version: 0, provenance },
+            );
+        }
+    }
+    answers.extend(prefill);
+    for (at, raw) in fixed {
+        answers.insert(at, Answer { raw, version: 0, provenance: None });
+    }
+    answers.retain(|at, answer| {
+        let known = form.place(&at.field).is_some() || form.table(&at.field).is_some();
+        known && !answer.raw.contains('\0')
+    });
+    answers
+}
+
+fn written(answer: Answer, actor: &Actor, at: Millis) -> Written {
+    let answer = Answer { version: 1, ..answer };
+    Written { answer, at, by: actor.account_id.clone(), by_name: actor.name.clone() }
+}

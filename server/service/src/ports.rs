@@ -1,0 +1,114 @@
+//! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
+
+use async_trait::async_trait;
+use dossier::{
+    event::Event,
+    id::{AccountId, DossierId, StructureId},
+    role::Scope,
+};
+use form::Answers;
+
+use crate::{
+    Account, Deposit, DossierHead, Membership, Millis, Structure,
+    account::WebSession,
+    deposits::Filing,
+    drafts::Opening,
+    journal::Step,
+    saving::{Decision, Save},
+};
+
+/// Why a store cannot answer. The store has logged the cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// Nothing was written; trying again later may work.
+    #[error("the store cannot be reached")]
+    Unavailable,
+    /// Such a thing is there already.
+    #[error("such a thing is there already")]
+    Conflict,
+    /// What is stored does not make sense.
+    #[error("what is stored does not make sense")]
+    Corrupt,
+}
+
+/// Short for the result of a store.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// People and structures.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// Adds an account; `Conflict` when the address or id is taken.
+    async fn add_account(&self, account: &Account) -> Stored<()>;
+    /// Adds a structure, or brings it up to date.
+    async fn put_structure(&self, structure: &Structure) -> Stored<()>;
+    /// Adds a membership, or changes whether it is that of an admin.
+    async fn put_membership(&self, membership: &Membership) -> Stored<()>;
+    /// Sets the départements of an agent.
+    async fn set_territory(&self, account: &AccountId, departments: &[String]) -> Stored<()>;
+    /// An account by its id.
+    async fn account(&self, id: &AccountId) -> Stored<Option<Account>>;
+    /// An account by its address, lower case.
+    async fn account_by_email(&self, email: &str) -> Stored<Option<Account>>;
+    /// Accounts anybody may enter in a demonstration, in the order they were made.
+    async fn personas(&self) -> Stored<Vec<Account>>;
+    /// Where a person belongs.
+    async fn memberships(&self, account: &AccountId) -> Stored<Vec<Membership>>;
+    /// The départements of an agent.
+    async fn territory(&self, account: &AccountId) -> Stored<Vec<String>>;
+    /// A structure by its id.
+    async fn structure(&self, id: &StructureId) -> Stored<Option<Structure>>;
+    /// These structures, by name.
+    async fn structures(&self, ids: &[StructureId]) -> Stored<Vec<Structure>>;
+}
+
+/// Signed-in browsers.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Adds a session.
+    async fn add_session(&self, session: &WebSession) -> Stored<()>;
+    /// A session with its account, by the hash of its token.
+    async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Account)>>;
+    /// Notes that a session was used.
+    async fn touch_session(&self, token_hash: &str, at: Millis) -> Stored<()>;
+    /// Ends a session.
+    async fn remove_session(&self, token_hash: &str) -> Stored<()>;
+    /// Forgets the sessions that ended before this moment; says how many.
+    async fn remove_expired_sessions(&self, before: Millis) -> Stored<u64>;
+}
+
+/// Dossiers, their answers, deposits and journal.
+#[async_trait]
+pub trait Dossiers: Send + Sync {
+    /// Opens a dossier, or gives the live one of the same structure, form, kind, perimeter and year.
+    /// An amendment joins an amendment only.
+    async fn open(&self, opening: &Opening) -> Stored<DossierId>;
+    /// A dossier without its answers.
+    async fn head(&self, id: &DossierId) -> Stored<Option<DossierHead>>;
+    /// The dossiers of a scope, latest change first: drafts too for structures, only what was
+    /// deposited for others.
+    async fn heads(&self, scope: &Scope) -> Stored<Vec<DossierHead>>;
+    /// The answers of a dossier.
+    async fn answers(&self, id: &DossierId) -> Stored<Answers>;
+    /// Loads what the save touches, decides with [`crate::saving::Desk::decide`], writes, and
+    /// answers once it is durable. `None`: no such dossier.
+    async fn save(&self, save: Save) -> Stored<Option<Decision>>;
+    /// Records a step in the life of a dossier. `false`: the dossier changed since it was read.
+    async fn step(&self, step: &Step) -> Stored<bool>;
+    /// Numbers and records a deposit. `None`: the dossier changed since it was read.
+    async fn deposit(&self, filing: &Filing) -> Stored<Option<Deposit>>;
+    /// One deposit of a dossier.
+    async fn deposit_of(&self, id: &DossierId, ordinal: u32) -> Stored<Option<Deposit>>;
+    /// Every deposit of a dossier, in order.
+    async fn deposits_of(&self, id: &DossierId) -> Stored<Vec<Deposit>>;
+    /// The journal of a dossier, in order.
+    async fn journal(&self, id: &DossierId) -> Stored<Vec<Event>>;
+}
+
+/// A store.
+#[async_trait]
+pub trait Store: Accounts + Sessions + Dossiers {
+    /// Whether it answers.
+    async fn ping(&self) -> Stored<()>;
+    /// Finishes what is waiting, then closes. Later writes are `Unavailable`.
+    async fn close(&self);
+}

@@ -1,0 +1,251 @@
+//! One autosave, decided without a store: both stores load a [`Desk`], let it decide each save in
+//! turn, and write its [`Effects`].
+
+mod slot;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dossier::{
+    event::{Event, EventKind},
+    id::{AccountId, DossierId, is_ulid},
+    operation::{Gesture, Operation, Outcome, Refusal, Verdict},
+};
+use form::{Answer, At, ROW_HERE, Revision};
+
+use self::slot::{Slot, confirmed, judged, slot};
+use crate::{Actor, DossierHead, Millis, forms, journal};
+
+/// A save to decide.
+#[derive(Clone, Debug)]
+pub struct Save {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Who saves.
+    pub actor: Actor,
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub operations: Vec<Operation>,
+}
+
+/// What became of a save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// One outcome for each operation, in their order.
+    Outcomes(Vec<Outcome>),
+    /// The dossier is not the actor's.
+    NotFound,
+    /// Its state allows no writing.
+    NotEditable,
+}
+
+/// An answer with who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The answer.
+    pub answer: Answer,
+    /// When.
+    pub at: Millis,
+    /// By whom.
+    pub by: AccountId,
+    /// Name of whom.
+    pub by_name: String,
+}
+
+/// What a store writes once the saves are decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Places whose answer is new; the answer is on the desk.
+    pub changed: BTreeSet<At>,
+    /// Answers that were written over.
+    pub past: Vec<(At, Written)>,
+    /// Outcomes to remember, and since when.
+    pub outcomes: Vec<(Outcome, Millis)>,
+    /// Events, in order; when there is one, the head changed.
+    pub events: Vec<Event>,
+}
+
+/// What a store loads of one dossier before its saves are decided.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The dossier.
+    pub head: DossierHead,
+    /// The answers that the saves touch: see [`Desk::wanted`].
+    pub answers: BTreeMap<At, Written>,
+    /// Outcomes of operations seen before, by operation.
+    pub outcomes: BTreeMap<String, Outcome>,
+    /// What to write.
+    pub effects: Effects,
+    form: Option<&'static Revision>,
+}
+
+/// The answers that saves touch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// These places.
+    pub places: BTreeSet<At>,
+    /// The marks of every row of these tables.
+    pub tables: BTreeSet<String>,
+}
+
+/// What one save did so far.
+#[derive(Default)]
+struct Batch {
+    /// Version of each place before this save wrote there: later operations of the same save may
+    /// have seen any version from there on.
+    before: BTreeMap<At, u32>,
+    changes: u32,
+}
+
+impl Desk {
+    /// An empty desk for a dossier.
+    pub fn new(head: DossierHead) -> Self {
+        let form = forms::form_of(&head.form, head.revision).map(|form| form.revision);
+        Self::following(head, form)
+    }
+
+    /// An empty desk for a dossier that follows this form; without a form nothing is editable.
+    pub fn following(head: DossierHead, form: Option<&'static Revision>) -> Self {
+        let (answers, outcomes) = (BTreeMap::new(), BTreeMap::new());
+        Self { head, answers, outcomes, effects: Effects::default(), form }
+    }
+
+    /// What must be loaded before these operations are decided. Places that no form could have are
+    /// left out: they are refused without a look.
+    pub fn wanted(&self, operations: &[Operation]) -> Wanted {
+        let mut wanted = Wanted::default();
+        for operation in operations {
+            match self.form.and_then(|form| slot(form, operation).ok()) {
+                Some(Slot::Mark(table)) => {
+                    wanted.tables.insert(table.id.to_string());
+                }
+                Some(Slot::Answer(_, table)) => {
+                    wanted.places.insert(operation.at.clone());
+                    wanted.places.extend(table.map(|t| At::in_row(&t.id, &operation.at.row)));
+                }
+                None => {}
+            }
+        }
+        wanted
+    }
+
+    /// Decides one save. The desk is then as if it had been written.
+    pub fn decide(&mut self, save: &Save) -> Decision {
+        if !self.head.is_of(&save.actor) {
+            return Decision::NotFound;
+        }
+        let known = |op: &Operation| self.outcomes.contains_key(&op.id);
+        let may_write = self.head.state.is_editable() || save.operations.iter().all(known);
+        let Some(form) = self.form.filter(|_| may_write) else {
+            return Decision::NotEditable;
+        };
+        // Rows come first, so that their cells may stand anywhere in the save.
+        let adds_row = |op: &Operation| {
+            let adds = op.gesture == Gesture::Write(ROW_HERE.to_owned());
+            adds && form.table(&op.at.field).is_some()
+        };
+        let mut batch = Batch::default();
+        let mut outcomes = BTreeMap::new();
+        let (adds, others): (Vec<_>, Vec<_>) =
+            save.operations.iter().enumerate().partition(|(_, operation)| adds_row(operation));
+        for (place, operation) in adds.into_iter().chain(others) {
+            outcomes.insert(place, self.settle(form, operation, save, &mut batch));
+        }
+        if batch.changes > 0 {
+            let what = EventKind::AnswersSaved { count: batch.changes };
+            let event = journal::record(&mut self.head, &save.actor, save.at, what);
+            self.effects.events.push(event);
+        }
+        Decision::Outcomes(outcomes.into_values().collect())
+    }
+
+    /// The outcome of one operation: the one it had before, or a new one to remember. What can never
+    /// be applied is refused each time anew and leaves nothing behind.
+    fn settle(
+        &mut self,
+        form: &Revision,
+        operation: &Operation,
+        save: &Save,
+        batch: &mut Batch,
+    ) -> Outcome {
+        let outcome =
+            |verdict| Outcome { id: operation.id.clone(), at: operation.at.clone(), verdict };
+        if !is_ulid(&operation.id) {
+            return outcome(Verdict::Refused(Refusal::BadOperation));
+        }
+        let slot = match slot(form, operation) {
+            Ok(slot) => slot,
+            Err(refusal) => return outcome(Verdict::Refused(refusal)),
+        };
+        if let Some(outcome) = self.outcomes.get(&operation.id) {
+            return outcome.clone();
+        }
+        let verdict = if self.has_room(&slot, operation) {
+            self.compare_and_set(&slot, operation, save, batch)
+        } else {
+            Verdict::Refused(Refusal::UnknownRow)
+        };
+        let outcome = outcome(verdict);
+        self.outcomes.insert(operation.id.clone(), outcome.clone());
+        self.effects.outcomes.push((outcome.clone(), save.at));
+        outcome
+    }
+
+    /// Whether the row is there, or may still be added.
+    fn has_room(&self, slot: &Slot, operation: &Operation) -> bool {
+        let is_here = |at: &At| self.answers.get(at).is_some_and(|w| w.answer.raw == ROW_HERE);
+        match slot {
+            Slot::Answer(_, None) => true,
+            Slot::Answer(_, Some(table)) => is_here(&At::in_row(&table.id, &operation.at.row)),
+            Slot::Mark(table) => {
+                let adds = operation.gesture == Gesture::Write(ROW_HERE.to_owned());
+                let rows = self.answers.keys().filter(|at| at.field == table.id && is_here(at));
+                !adds || is_here(&operation.at) || rows.count() < table.max_rows as usize
+            }
+        }
+    }
+
+    fn compare_and_set(
+        &mut self,
+        slot: &Slot,
+        operation: &Operation,
+        save: &Save,
+        batch: &mut Batch,
+    ) -> Verdict {
+        let current = self.answers.get(&operation.at);
+        let stored = current.map(|written| written.answer.clone()).unwrap_or_default();
+        let version = stored.version;
+        let own = batch.before.get(&operation.at);
+        let is_fresh = operation.seen == version
+            || own.is_some_and(|before| (*before..=version).contains(&operation.seen));
+
+        let (raw, provenance) = match &operation.gesture {
+            Gesture::Write(raw) => (raw, stored.provenance.clone().map(|p| judged(p, raw, slot))),
+            Gesture::Confirm => (&stored.raw, stored.provenance.clone().map(confirmed)),
+        };
+        let is_same = *raw == stored.raw;
+        if !is_fresh && (!is_same || operation.gesture == Gesture::Confirm) {
+            let by = current.map(|written| written.by_name.clone()).unwrap_or_default();
+            return Verdict::Conflict { raw: stored.raw, version, by };
+        }
+        if is_same && provenance == stored.provenance {
+            return Verdict::Saved { version };
+        }
+        // A version counts texts: saying that a text is right does not make another of it.
+        let next = if is_same { version } else { version + 1 };
+        let written = Written {
+            answer: Answer { raw: raw.clone(), version: next, provenance },
+            at: save.at,
+            by: save.actor.account_id.clone(),
+            by_name: save.actor.name.clone(),
+        };
+        let past = self.answers.insert(operation.at.clone(), written);
+        if !is_same {
+            self.effects.past.extend(past.map(|past| (operation.at.clone(), past)));
+        }
+        self.effects.changed.insert(operation.at.clone());
+        batch.before.entry(operation.at.clone()).or_insert(version);
+        batch.changes += 1;
+        Verdict::Saved { version: next }
+    }
+}

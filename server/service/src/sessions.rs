@@ -1,0 +1,174 @@
+//! Signing in and out, and who is behind a token. Tokens are 32 random bytes in hexadecimal; only
+//! their hash is kept.
+
+use std::sync::LazyLock;
+
+use argon2::{
+    Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
+    password_hash::{self, SaltString},
+};
+use dossier::{id::AccountId, role::Role};
+
+use crate::{
+    Account, Actor, Services, StoreError,
+    account::WebSession,
+    journal::{hex, sha256_hex},
+};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+
+/// A session ends when unused for this long.
+pub const IDLE_LIMIT: i64 = 12 * HOUR;
+/// A session ends after this long whatever happens.
+pub const ABSOLUTE_LIMIT: i64 = 7 * 24 * HOUR;
+
+/// A new session.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// For the browser; not kept anywhere here.
+    pub token: String,
+    /// Who signed in.
+    pub actor: Actor,
+}
+
+/// Why one cannot sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// Address or password is wrong, or personas are closed; which of them is not said.
+    #[error("address or password is wrong")]
+    Refused,
+    /// The store cannot answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Signs in by password. An unknown address takes as long as a wrong password.
+///
+/// # Errors
+/// When refused.
+pub async fn sign_in(
+    services: &Services,
+    email: &str,
+    password: &str,
+) -> Result<SignedIn, SignInError> {
+    // Of a password nobody has: verified when there is nothing else to verify.
+    static NOBODY: LazyLock<String> =
+        LazyLock::new(|| hash_password("", &[0; 32]).unwrap_or_default());
+
+    let account = services.store.account_by_email(&email.trim().to_lowercase()).await?;
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let password = password.to_owned();
+    let verified = tokio::task::spawn_blocking(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| NOBODY.clone());
+        let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
+            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+        });
+        matches && known
+    })
+    .await
+    .unwrap_or(false);
+    match account {
+        Some(account) if verified => begin(services, account).await,
+        _ => Err(SignInError::Refused),
+    }
+}
+
+/// Enters as a persona of the demonstration.
+///
+/// # Errors
+/// When personas are closed, or this is not one.
+pub async fn sign_in_as_persona(
+    services: &Services,
+    id: &AccountId,
+) -> Result<SignedIn, SignInError> {
+    if !services.demo {
+        return Err(SignInError::Refused);
+    }
+    let account = services.store.account(id).await?.filter(|account| account.is_persona);
+    begin(services, account.ok_or(SignInError::Refused)?).await
+}
+
+/// The personas of the demonstration; none when they are closed.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn personas(services: &Services) -> Result<Vec<Account>, StoreError> {
+    if services.demo { services.store.personas().await } else { Ok(Vec::new()) }
+}
+
+/// Who is behind a token; `None` when the session is unknown or has ended.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>, StoreError> {
+    let token_hash = sha256_hex(token.as_bytes());
+    let Some((session, account)) = services.store.session(&token_hash).await? else {
+        return Ok(None);
+    };
+    let now = services.now();
+    if now >= session.expires_at || now >= session.seen_at.plus(IDLE_LIMIT) {
+        services.store.remove_session(&token_hash).await?;
+        return Ok(None);
+    }
+    // To the minute: reading a page is then seldom a write.
+    if now >= session.seen_at.plus(MINUTE) {
+        services.store.touch_session(&token_hash, now).await?;
+    }
+    actor_of(services, account).await.map(Some)
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn sign_out(services: &Services, token: &str) -> Result<(), StoreError> {
+    services.store.remove_session(&sha256_hex(token.as_bytes())).await
+}
+
+async fn begin(services: &Services, account: Account) -> Result<SignedIn, SignInError> {
+    let now = services.now();
+    let token = hex(&services.ids.secret());
+    let session = WebSession {
+        token_hash: sha256_hex(token.as_bytes()),
+        account: account.id.clone(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(ABSOLUTE_LIMIT),
+    };
+    services.store.remove_expired_sessions(now).await?;
+    services.store.add_session(&session).await?;
+    Ok(SignedIn { token, actor: actor_of(services, account).await? })
+}
+
+async fn actor_of(services: &Services, account: Account) -> Result<Actor, StoreError> {
+    let (mut structures, mut admin_of, mut departments) = (Vec::new(), Vec::new(), Vec::new());
+    if account.role.is_siae() {
+        for membership in services.store.memberships(&account.id).await? {
+            if membership.is_admin {
+                admin_of.push(membership.structure.clone());
+            }
+            structures.push(membership.structure);
+        }
+    } else if account.role != Role::Dgefp {
+        departments = services.store.territory(&account.id).await?;
+    }
+    Ok(Actor {
+        account_id: account.id,
+        name: account.name,
+        title: account.title,
+        role: account.role,
+        scope: account.role.scope(structures, departments),
+        admin_of,
+    })
+}
+
+/// Argon2id of a password, PHC text.
+pub(crate) fn hash_password(
+    password: &str,
+    secret: &[u8; 32],
+) -> Result<String, password_hash::Error> {
+    let salt = SaltString::encode_b64(secret)?;
+    Ok(Argon2::default().hash_password(password.as_bytes(), &salt)?.to_string())
+}

@@ -1,0 +1,46 @@
+//! A clock and ids that tests drive by hand.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use ulid::Ulid;
+
+use crate::{Clock, Ids, Millis};
+
+/// A clock that stands still until it is told to go on.
+#[derive(Debug, Default)]
+pub struct MockClock(AtomicI64);
+
+impl MockClock {
+    /// A clock at this moment.
+    pub fn at(now: Millis) -> Self {
+        Self(AtomicI64::new(now.0))
+    }
+
+    /// Goes on by this much.
+    pub fn advance(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+impl Clock for MockClock {
+    fn now(&self) -> Millis {
+        Millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Ids in order, and secrets everybody can guess.
+#[derive(Debug, Default)]
+pub struct SequentialIds(AtomicU64);
+
+impl Ids for SequentialIds {
+    fn ulid(&self, at: Millis) -> String {
+        let millis = u64::try_from(at.0).unwrap_or_default();
+        Ulid::from_parts(millis, self.0.fetch_add(1, Ordering::SeqCst).into()).to_string()
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        let mut secret = [7; 32];
+        secret[..8].copy_from_slice(&self.0.fetch_add(1, Ordering::SeqCst).to_le_bytes());
+        secret
+    }
+}
