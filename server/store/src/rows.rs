@@ -1,0 +1,270 @@
+//! Rows as both databases give them, and what they mean.
+
+use dossier::{event::Event, operation::Outcome, role::Role, state::State};
+use form::{Answer, At};
+use service::{
+    Account, Deposit, DossierHead, Membership, Millis, Structure, account::WebSession,
+    saving::Written,
+};
+use sqlx::FromRow;
+
+use crate::error::corrupt;
+
+fn count(number: i64) -> sqlx::Result<u32> {
+    number.try_into().map_err(|_| corrupt("a count"))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(json: &str) -> sqlx::Result<T> {
+    serde_json::from_str(json).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+#[derive(FromRow)]
+pub(crate) struct AccountRow {
+    id: String,
+    email: String,
+    name: String,
+    title: String,
+    role: String,
+    is_persona: bool,
+    password_hash: Option<String>,
+}
+
+impl AccountRow {
+    pub(crate) fn read(self) -> sqlx::Result<Account> {
+        Ok(Account {
+            id: self.id.into(),
+            email: self.email,
+            name: self.name,
+            title: self.title,
+            role: Role::from_code(&self.role).ok_or_else(|| corrupt("a role"))?,
+            is_persona: self.is_persona,
+            password_hash: self.password_hash,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct StructureRow {
+    id: String,
+    asp_id: String,
+    siret: String,
+    name: String,
+    kinds: String,
+    department: String,
+    region: String,
+    commune: String,
+}
+
+impl StructureRow {
+    pub(crate) fn read(self) -> Structure {
+        Structure {
+            id: self.id.into(),
+            asp_id: self.asp_id,
+            siret: self.siret,
+            name: self.name,
+            kinds: self.kinds.split(',').map(str::to_owned).collect(),
+            department: self.department,
+            region: self.region,
+            commune: self.commune,
+        }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct MembershipRow {
+    account_id: String,
+    structure_id: String,
+    is_admin: bool,
+}
+
+impl MembershipRow {
+    pub(crate) fn read(self) -> Membership {
+        Membership {
+            account: self.account_id.into(),
+            structure: self.structure_id.into(),
+            is_admin: self.is_admin,
+        }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct SessionRow {
+    token_hash: String,
+    created_at: i64,
+    seen_at: i64,
+    expires_at: i64,
+    #[sqlx(flatten)]
+    account: AccountRow,
+}
+
+impl SessionRow {
+    pub(crate) fn read(self) -> sqlx::Result<(WebSession, Account)> {
+        let account = self.account.read()?;
+        let session = WebSession {
+            token_hash: self.token_hash,
+            account: account.id.clone(),
+            created_at: Millis(self.created_at),
+            seen_at: Millis(self.seen_at),
+            expires_at: Millis(self.expires_at),
+        };
+        Ok((session, account))
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct HeadRow {
+    id: String,
+    structure_id: String,
+    structure_name: String,
+    form: String,
+    revision: i64,
+    kind: String,
+    request_kind: String,
+    perimeter: String,
+    year: i64,
+    department: String,
+    state: String,
+    created_at: i64,
+    updated_at: i64,
+    updated_by: String,
+    updated_by_name: String,
+    deposits: i64,
+    journal_seq: i64,
+    journal_hash: String,
+}
+
+impl HeadRow {
+    pub(crate) fn read(self) -> sqlx::Result<DossierHead> {
+        Ok(DossierHead {
+            id: self.id.into(),
+            structure_id: self.structure_id.into(),
+            structure_name: self.structure_name,
+            form: self.form,
+            revision: count(self.revision)?,
+            kind: self.kind,
+            request_kind: self.request_kind,
+            perimeter: self.perimeter,
+            year: self.year.try_into().map_err(|_| corrupt("a year"))?,
+            department: self.department,
+            state: State::from_code(&self.state).ok_or_else(|| corrupt("a state"))?,
+            created_at: Millis(self.created_at),
+            updated_at: Millis(self.updated_at),
+            updated_by: self.updated_by.into(),
+            updated_by_name: self.updated_by_name,
+            deposits: count(self.deposits)?,
+            journal_seq: count(self.journal_seq)?,
+            journal_hash: self.journal_hash,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct AnswerRow {
+    field_id: String,
+    row_id: String,
+    raw: String,
+    version: i64,
+    provenance: Option<String>,
+}
+
+impl AnswerRow {
+    pub(crate) fn read(self) -> sqlx::Result<(At, Answer)> {
+        let answer = Answer {
+            raw: self.raw,
+            version: count(self.version)?,
+            provenance: self.provenance.as_deref().map(parse).transpose()?,
+        };
+        Ok((At { field: self.field_id, row: self.row_id }, answer))
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct WrittenRow {
+    pub(crate) dossier_id: String,
+    #[sqlx(flatten)]
+    answer: AnswerRow,
+    updated_at: i64,
+    updated_by: String,
+    updated_by_name: String,
+}
+
+impl WrittenRow {
+    pub(crate) fn read(self) -> sqlx::Result<(At, Written)> {
+        let (at, answer) = self.answer.read()?;
+        let written = Written {
+            answer,
+            at: Millis(self.updated_at),
+            by: self.updated_by.into(),
+            by_name: self.updated_by_name,
+        };
+        Ok((at, written))
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct OperationRow {
+    pub(crate) dossier_id: String,
+    outcome: String,
+}
+
+impl OperationRow {
+    pub(crate) fn read(self) -> sqlx::Result<Outcome> {
+        parse(&self.outcome)
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct DepositRow {
+    dossier_id: String,
+    ordinal: i64,
+    number: String,
+    form_revision: i64,
+    bytes: Vec<u8>,
+    sha256: String,
+    at: i64,
+    by: String,
+    by_name: String,
+    journal_hash: String,
+}
+
+impl DepositRow {
+    pub(crate) fn read(self) -> sqlx::Result<Deposit> {
+        Ok(Deposit {
+            dossier: self.dossier_id.into(),
+            ordinal: count(self.ordinal)?,
+            number: self.number,
+            form_revision: count(self.form_revision)?,
+            bytes: self.bytes,
+            sha256: self.sha256,
+            at: Millis(self.at),
+            by: self.by.into(),
+            by_name: self.by_name,
+            journal_hash: self.journal_hash,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct EventRow {
+    dossier_id: String,
+    seq: i64,
+    at: i64,
+    actor: String,
+    what: String,
+    previous_hash: String,
+    hash: String,
+}
+
+impl EventRow {
+    pub(crate) fn read(self) -> sqlx::Result<Event> {
+        Ok(Event {
+            dossier: self.dossier_id.into(),
+            seq: count(self.seq)?,
+            at: self.at,
+            actor: self.actor.into(),
+            what: parse(&self.what)?,
+            previous_hash: self.previous_hash,
+            hash: self.hash,
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! A store on one of the databases. `super` says which: its `Db`, `BEGIN`, `lock`, and the macros
+//! `each!` and `each_text!`.
+
+mod accounts;
+mod dossiers;
+mod saving;
+mod sessions;
+mod writing;
+
+use async_trait::async_trait;
+use service::ports::{Store, Stored};
+use sqlx::Pool;
+
+use super::{BEGIN, Db, lock};
+use crate::{error::stored, gather::Gatherer};
+
+type Connection = <Db as sqlx::Database>::Connection;
+
+/// Connections, and the queue of saves.
+pub(crate) struct Backend {
+    read: Pool<Db>,
+    write: Pool<Db>,
+    saves: Gatherer,
+}
+
+impl Backend {
+    /// A store that reads and writes through these connections.
+    pub(crate) fn new(read: Pool<Db>, write: Pool<Db>) -> Self {
+        let pool = write.clone();
+        let saves = Gatherer::start(move |saves| {
+            let pool = pool.clone();
+            async move { saving::write(&pool, &saves).await.map_err(stored) }
+        });
+        Self { read, write, saves }
+    }
+}
+
+#[async_trait]
+impl Store for Backend {
+    async fn ping(&self) -> Stored<()> {
+        sqlx::query("SELECT 1").execute(&self.read).await.map_err(stored)?;
+        Ok(())
+    }
+
+    async fn close(&self) {
+        self.saves.close().await;
+        self.read.close().await;
+        self.write.close().await;
+    }
+}

@@ -1,0 +1,263 @@
+//! Dossiers, their answers, deposits and journal.
+
+use async_trait::async_trait;
+use dossier::{
+    event::Event,
+    id::{DossierId, is_ulid},
+    role::Scope,
+};
+use form::Answers;
+use service::{
+    Deposit, DossierHead,
+    deposits::Filing,
+    drafts::Opening,
+    journal::Step,
+    ports::{Dossiers, Stored},
+    saving::{Decision, Save},
+};
+
+use super::{
+    BEGIN, Backend, Connection, lock,
+    writing::{self, AnswerLine},
+};
+use crate::{
+    error::{json, stored},
+    rows::{AnswerRow, DepositRow, EventRow, HeadRow},
+};
+
+/// A query of heads, with what follows.
+macro_rules! heads {
+    ($($rest:tt)*) => {
+        concat!(
+            "SELECT d.*, s.name AS structure_name, a.name AS updated_by_name
+             FROM dossier d
+             JOIN structure s ON s.id = d.structure_id
+             JOIN account a ON a.id = d.updated_by ",
+            $($rest)*
+        )
+    };
+}
+
+/// A query of deposits, with what follows.
+macro_rules! deposits {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.*, a.name AS by_name FROM deposit p JOIN account a ON a.id = p.by ",
+            $rest
+        )
+    };
+}
+
+/// Heads of these dossiers, given as a JSON list of ids.
+pub(super) async fn heads_of(tx: &mut Connection, ids: &str) -> sqlx::Result<Vec<DossierHead>> {
+    let rows: Vec<HeadRow> =
+        sqlx::query_as(heads!("WHERE d.id IN (SELECT w.value FROM ", each_text!("$1"), ")"))
+            .bind(ids)
+            .fetch_all(tx)
+            .await?;
+    rows.into_iter().map(HeadRow::read).collect()
+}
+
+impl Backend {
+    async fn opened(&self, opening: &Opening) -> sqlx::Result<DossierId> {
+        let head = &opening.head;
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        if !writing::add_head(&mut tx, head).await? {
+            let live: String = sqlx::query_scalar(
+                "SELECT id FROM dossier
+                 WHERE structure_id = $1 AND form = $2 AND kind = $3 AND perimeter = $4
+                     AND year = $5 AND (request_kind = 'amendment') = $6
+                     AND state NOT IN
+                         ('accepted', 'refused', 'withdrawn', 'abandoned', 'rejected_incomplete')",
+            )
+            .bind(head.structure_id.as_str())
+            .bind(&head.form)
+            .bind(&head.kind)
+            .bind(&head.perimeter)
+            .bind(i64::from(head.year))
+            .bind(head.is_amendment())
+            .fetch_one(&mut *tx)
+            .await?;
+            return Ok(live.into());
+        }
+        let answers = opening.answers.iter();
+        let answers: Vec<_> = answers.map(|(at, w)| AnswerLine::new(&head.id, at, w)).collect();
+        writing::put_answers(&mut tx, &answers).await?;
+        writing::add_events(&mut tx, &[&opening.event]).await?;
+        tx.commit().await?;
+        Ok(head.id.clone())
+    }
+
+    async fn stepped(&self, step: &Step) -> sqlx::Result<bool> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
+            return Ok(false);
+        }
+        record(&mut tx, step).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn deposited(&self, filing: &Filing) -> sqlx::Result<Option<Deposit>> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        if !is_as_seen(&mut tx, &filing.head.id, filing.head.journal_seq).await? {
+            return Ok(None);
+        }
+        let sequence: i64 = sqlx::query_scalar(
+            "INSERT INTO counter (series, value) VALUES ($1, 1)
+             ON CONFLICT (series) DO UPDATE SET value = counter.value + 1
+             RETURNING value",
+        )
+        .bind(filing.series())
+        .fetch_one(&mut *tx)
+        .await?;
+        let (deposit, step) = filing.seal(sequence);
+        record(&mut tx, &step).await?;
+        sqlx::query(
+            "INSERT INTO deposit
+                 (dossier_id, ordinal, number, form_revision, bytes, sha256, at, by, journal_hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(deposit.dossier.as_str())
+        .bind(i64::from(deposit.ordinal))
+        .bind(&deposit.number)
+        .bind(i64::from(deposit.form_revision))
+        .bind(&deposit.bytes)
+        .bind(&deposit.sha256)
+        .bind(deposit.at.0)
+        .bind(deposit.by.as_str())
+        .bind(&deposit.journal_hash)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(Some(deposit))
+    }
+}
+
+/// Locks a dossier; says whether its journal is still as long as it was seen.
+async fn is_as_seen(tx: &mut Connection, id: &DossierId, seen: u32) -> sqlx::Result<bool> {
+    lock(tx, &json(&[id])?).await?;
+    let now: Option<i64> = sqlx::query_scalar("SELECT journal_seq FROM dossier WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(tx)
+        .await?;
+    Ok(now == Some(i64::from(seen)))
+}
+
+async fn record(tx: &mut Connection, step: &Step) -> sqlx::Result<()> {
+    writing::put_heads(tx, &[&step.head]).await?;
+    writing::add_events(tx, &[&step.event]).await
+}
+
+#[async_trait]
+impl Dossiers for Backend {
+    async fn open(&self, opening: &Opening) -> Stored<DossierId> {
+        self.opened(opening).await.map_err(stored)
+    }
+
+    async fn head(&self, id: &DossierId) -> Stored<Option<DossierHead>> {
+        if !is_ulid(id.as_str()) {
+            return Ok(None);
+        }
+        let row: Option<HeadRow> = sqlx::query_as(heads!("WHERE d.id = $1"))
+            .bind(id.as_str())
+            .fetch_optional(&self.read)
+            .await
+            .map_err(stored)?;
+        row.map(HeadRow::read).transpose().map_err(stored)
+    }
+
+    async fn heads(&self, scope: &Scope) -> Stored<Vec<DossierHead>> {
+        let rows: sqlx::Result<Vec<HeadRow>> = match scope {
+            Scope::Structures(structures) => {
+                sqlx::query_as(heads!(
+                    "WHERE d.structure_id IN (SELECT w.value FROM ",
+                    each_text!("$1"),
+                    ") ORDER BY d.updated_at DESC, d.id DESC"
+                ))
+                .bind(json(structures).map_err(stored)?)
+                .fetch_all(&self.read)
+                .await
+            }
+            Scope::Departments(departments) => {
+                sqlx::query_as(heads!(
+                    "WHERE d.deposits > 0 AND d.department IN (SELECT w.value FROM ",
+                    each_text!("$1"),
+                    ") ORDER BY d.updated_at DESC, d.id DESC"
+                ))
+                .bind(json(departments).map_err(stored)?)
+                .fetch_all(&self.read)
+                .await
+            }
+            Scope::National => {
+                sqlx::query_as(heads!("WHERE d.deposits > 0 ORDER BY d.updated_at DESC, d.id DESC"))
+                    .fetch_all(&self.read)
+                    .await
+            }
+        };
+        let rows = rows.map_err(stored)?;
+        rows.into_iter().map(HeadRow::read).collect::<Result<_, _>>().map_err(stored)
+    }
+
+    async fn answers(&self, id: &DossierId) -> Stored<Answers> {
+        let rows: Vec<AnswerRow> = sqlx::query_as(
+            "SELECT field_id, row_id, raw, version, provenance FROM answer WHERE dossier_id = $1",
+        )
+        .bind(id.as_str())
+        .fetch_all(&self.read)
+        .await
+        .map_err(stored)?;
+        let mut answers = Answers::default();
+        for row in rows {
+            let (at, answer) = row.read().map_err(stored)?;
+            answers.put(at, answer);
+        }
+        Ok(answers)
+    }
+
+    async fn save(&self, save: Save) -> Stored<Option<Decision>> {
+        if !is_ulid(save.dossier.as_str()) {
+            return Ok(None);
+        }
+        self.saves.save(save).await
+    }
+
+    async fn step(&self, step: &Step) -> Stored<bool> {
+        self.stepped(step).await.map_err(stored)
+    }
+
+    async fn deposit(&self, filing: &Filing) -> Stored<Option<Deposit>> {
+        self.deposited(filing).await.map_err(stored)
+    }
+
+    async fn deposit_of(&self, id: &DossierId, ordinal: u32) -> Stored<Option<Deposit>> {
+        let row: Option<DepositRow> =
+            sqlx::query_as(deposits!("WHERE p.dossier_id = $1 AND p.ordinal = $2"))
+                .bind(id.as_str())
+                .bind(i64::from(ordinal))
+                .fetch_optional(&self.read)
+                .await
+                .map_err(stored)?;
+        row.map(DepositRow::read).transpose().map_err(stored)
+    }
+
+    async fn deposits_of(&self, id: &DossierId) -> Stored<Vec<Deposit>> {
+        let rows: Vec<DepositRow> =
+            sqlx::query_as(deposits!("WHERE p.dossier_id = $1 ORDER BY p.ordinal"))
+                .bind(id.as_str())
+                .fetch_all(&self.read)
+                .await
+                .map_err(stored)?;
+        rows.into_iter().map(DepositRow::read).collect::<Result<_, _>>().map_err(stored)
+    }
+
+    async fn journal(&self, id: &DossierId) -> Stored<Vec<Event>> {
+        let rows: Vec<EventRow> =
+            sqlx::query_as("SELECT * FROM event WHERE dossier_id = $1 ORDER BY seq")
+                .bind(id.as_str())
+                .fetch_all(&self.read)
+                .await
+                .map_err(stored)?;
+        rows.into_iter().map(EventRow::read).collect::<Result<_, _>>().map_err(stored)
+    }
+}

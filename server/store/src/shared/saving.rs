@@ -1,0 +1,168 @@
+//! Many saves in one transaction: what they all touch is read in three statements, decided in
+//! memory, and written in five at most.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dossier::{
+    event::Event,
+    id::{DossierId, is_ulid},
+};
+use serde::Serialize;
+use service::{
+    DossierHead,
+    saving::{Decision, Desk, Effects, Save},
+};
+use sqlx::Pool;
+
+use super::{
+    BEGIN, Connection, Db,
+    dossiers::heads_of,
+    lock,
+    writing::{self, AnswerLine, OutcomeLine},
+};
+use crate::{
+    error::json,
+    rows::{OperationRow, WrittenRow},
+};
+
+/// Decides and writes these saves in order; `None` for a save whose dossier is not there. The
+/// decisions hold once this returns.
+pub(super) async fn write(pool: &Pool<Db>, saves: &[Save]) -> sqlx::Result<Vec<Option<Decision>>> {
+    let mut tx = pool.begin_with(BEGIN).await?;
+    let mut desks = load(&mut tx, saves).await?;
+    let decisions = saves
+        .iter()
+        .map(|save| desks.get_mut(&save.dossier).map(|desk| desk.decide(save)))
+        .collect();
+    Kept::of(&desks).write(&mut tx).await?;
+    tx.commit().await?;
+    Ok(decisions)
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct WantedAnswer {
+    dossier: DossierId,
+    field: String,
+    row: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WantedOutcome<'a> {
+    dossier: &'a DossierId,
+    id: &'a str,
+}
+
+/// The desks of every dossier that the saves touch.
+async fn load(tx: &mut Connection, saves: &[Save]) -> sqlx::Result<BTreeMap<DossierId, Desk>> {
+    let ids: BTreeSet<&DossierId> = saves.iter().map(|save| &save.dossier).collect();
+    let ids = json(&ids)?;
+    lock(tx, &ids).await?;
+    let mut desks: BTreeMap<DossierId, Desk> = heads_of(tx, &ids)
+        .await?
+        .into_iter()
+        .map(|head| (head.id.clone(), Desk::new(head)))
+        .collect();
+
+    let (mut answers, mut outcomes) = (BTreeSet::new(), Vec::new());
+    for save in saves {
+        let Some(desk) = desks.get(&save.dossier) else {
+            continue;
+        };
+        let wanted = desk.wanted(&save.operations);
+        let dossier = || save.dossier.clone();
+        answers.extend(wanted.places.into_iter().map(|at| WantedAnswer {
+            dossier: dossier(),
+            field: at.field,
+            row: Some(at.row),
+        }));
+        answers.extend(wanted.tables.into_iter().map(|table| WantedAnswer {
+            dossier: dossier(),
+            field: table,
+            row: None,
+        }));
+        let known = save.operations.iter().filter(|operation| is_ulid(&operation.id));
+        outcomes.extend(known.map(|op| WantedOutcome { dossier: &save.dossier, id: &op.id }));
+    }
+
+    let rows: Vec<WrittenRow> = sqlx::query_as(concat!(
+        "SELECT a.*, b.name AS updated_by_name
+         FROM ",
+        each!("$1"),
+        " JOIN answer a ON a.dossier_id = w.value->>'dossier' AND a.field_id = w.value->>'field'
+             AND (a.row_id = w.value->>'row' OR w.value->>'row' IS NULL)
+         JOIN account b ON b.id = a.updated_by"
+    ))
+    .bind(json(&answers)?)
+    .fetch_all(&mut *tx)
+    .await?;
+    for row in rows {
+        if let Some(desk) = desks.get_mut(&DossierId::from(row.dossier_id.as_str())) {
+            let (at, written) = row.read()?;
+            desk.answers.insert(at, written);
+        }
+    }
+
+    let rows: Vec<OperationRow> = sqlx::query_as(concat!(
+        "SELECT o.dossier_id, o.outcome
+         FROM ",
+        each!("$1"),
+        " JOIN operation o
+             ON o.dossier_id = w.value->>'dossier' AND o.op_id = w.value->>'id'"
+    ))
+    .bind(json(&outcomes)?)
+    .fetch_all(&mut *tx)
+    .await?;
+    for row in rows {
+        if let Some(desk) = desks.get_mut(&DossierId::from(row.dossier_id.as_str())) {
+            let outcome = row.read()?;
+            desk.outcomes.insert(outcome.id.clone(), outcome);
+        }
+    }
+    Ok(desks)
+}
+
+/// What the desks decided, as lists to write.
+#[derive(Default)]
+struct Kept<'a> {
+    outcomes: Vec<OutcomeLine<'a>>,
+    past: Vec<AnswerLine<'a>>,
+    answers: Vec<AnswerLine<'a>>,
+    events: Vec<&'a Event>,
+    heads: Vec<&'a DossierHead>,
+}
+
+impl<'a> Kept<'a> {
+    fn of(desks: &'a BTreeMap<DossierId, Desk>) -> Self {
+        let mut kept = Self::default();
+        for (id, desk) in desks {
+            let Effects { changed, past, outcomes, events } = &desk.effects;
+            for (outcome, at) in outcomes {
+                kept.outcomes.push(OutcomeLine { dossier: id, outcome, at: *at });
+            }
+            kept.past.extend(past.iter().map(|(at, w)| AnswerLine::new(id, at, w)));
+            for at in changed {
+                kept.answers.extend(desk.answers.get(at).map(|w| AnswerLine::new(id, at, w)));
+            }
+            if !events.is_empty() {
+                kept.events.extend(events);
+                kept.heads.push(&desk.head);
+            }
+        }
+        kept
+    }
+
+    async fn write(&self, tx: &mut Connection) -> sqlx::Result<()> {
+        if !self.outcomes.is_empty() {
+            writing::add_outcomes(tx, &self.outcomes).await?;
+        }
+        if !self.past.is_empty() {
+            writing::add_past(tx, &self.past).await?;
+        }
+        if !self.heads.is_empty() {
+            writing::put_answers(tx, &self.answers).await?;
+            writing::add_events(tx, &self.events).await?;
+            writing::put_heads(tx, &self.heads).await?;
+        }
+        Ok(())
+    }
+}

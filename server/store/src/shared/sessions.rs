@@ -1,0 +1,70 @@
+//! Signed-in browsers.
+
+use async_trait::async_trait;
+use service::{
+    Account, Millis,
+    account::WebSession,
+    ports::{Sessions, Stored},
+};
+
+use super::Backend;
+use crate::{error::stored, rows::SessionRow};
+
+#[async_trait]
+impl Sessions for Backend {
+    async fn add_session(&self, session: &WebSession) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO web_session (token_hash, account_id, created_at, seen_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(&session.token_hash)
+        .bind(session.account.as_str())
+        .bind(session.created_at.0)
+        .bind(session.seen_at.0)
+        .bind(session.expires_at.0)
+        .execute(&self.write)
+        .await
+        .map_err(stored)?;
+        Ok(())
+    }
+
+    async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Account)>> {
+        let row: Option<SessionRow> = sqlx::query_as(
+            "SELECT s.token_hash, s.created_at, s.seen_at, s.expires_at, a.*
+             FROM web_session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1",
+        )
+        .bind(token_hash)
+        .fetch_optional(&self.read)
+        .await
+        .map_err(stored)?;
+        row.map(SessionRow::read).transpose().map_err(stored)
+    }
+
+    async fn touch_session(&self, token_hash: &str, at: Millis) -> Stored<()> {
+        sqlx::query("UPDATE web_session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2")
+            .bind(token_hash)
+            .bind(at.0)
+            .execute(&self.write)
+            .await
+            .map_err(stored)?;
+        Ok(())
+    }
+
+    async fn remove_session(&self, token_hash: &str) -> Stored<()> {
+        sqlx::query("DELETE FROM web_session WHERE token_hash = $1")
+            .bind(token_hash)
+            .execute(&self.write)
+            .await
+            .map_err(stored)?;
+        Ok(())
+    }
+
+    async fn remove_expired_sessions(&self, before: Millis) -> Stored<u64> {
+        let gone = sqlx::query("DELETE FROM web_session WHERE expires_at < $1")
+            .bind(before.0)
+            .execute(&self.write)
+            .await
+            .map_err(stored)?;
+        Ok(gone.rows_affected())
+    }
+}
