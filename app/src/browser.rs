@@ -1,0 +1,38 @@
+//! The wizard in the browser: takes over the page that the server sent, listens to its one form,
+//! keeps every gesture on the device, then sends it.
+
+mod device;
+mod listen;
+mod page;
+mod sync;
+
+use leptos::{mount::hydrate_from, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::{
+    draft::{Draft, Opening},
+    wizard::Wizard,
+};
+
+/// Takes over the page, if it is a step of the wizard. Whatever fails leaves a page that works by
+/// plain form posts.
+pub fn start() {
+    let Some((root, opening)) = found() else { return };
+    let Some(form) = opening.known_form() else { return };
+    // A fault ends the programme: the person is told, and everything is kept.
+    std::panic::set_hook(Box::new(|_| page::show_fault()));
+    let handle = hydrate_from(root, move || {
+        let draft = Draft::open(form, opening);
+        // After the views, so that the page is whole when it is read.
+        request_animation_frame(move || listen::start(draft, sync::Sync::start(draft)));
+        view! { <Wizard draft /> }
+    });
+    handle.forget();
+}
+
+fn found() -> Option<(web_sys::HtmlElement, Opening)> {
+    let document = document();
+    let root = document.get_element_by_id("wizard")?.dyn_into().ok()?;
+    let text = document.get_element_by_id("ouverture")?.text_content()?;
+    Some((root, serde_json::from_str(&text).ok()?))
+}

@@ -1,0 +1,189 @@
+//! Listens to the one form of the page. Three events bubble from every control, so no control has a
+//! handler of its own.
+
+use dossier::operation::Gesture;
+use form::{At, Body, ROW_HERE, Standing};
+use gloo_timers::callback::Timeout;
+use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, Event, HtmlElement, SubmitEvent};
+
+use super::{
+    page,
+    sync::{Sync, new_id},
+};
+use crate::{draft::Draft, routes};
+
+/// Longer than a click, in milliseconds.
+const AFTER_CLICK: u32 = 300;
+
+/// Starts listening, and takes in what was typed before.
+pub fn start(draft: Draft, sync: Sync) {
+    let Some(form) = page::form() else { return };
+    for control in page::all_controls() {
+        if page::was_touched(&control) {
+            typed(&sync, &control, true);
+        }
+    }
+    let typing = sync.clone();
+    on(&form, "input", move |event| {
+        if let Some(control) = target(event) {
+            if let Some(at) = page::question_of(&control) {
+                quiet_while_typing(draft, &at);
+            }
+            typed(&typing, &control, true);
+        }
+    });
+    let choosing = sync.clone();
+    on(&form, "change", move |event| {
+        if let Some(control) = target(event) {
+            typed(&choosing, &control, false);
+        }
+    });
+    let leaving = sync.clone();
+    on(&form, "focusout", move |event| {
+        if let Some(at) = target(event).and_then(|control| page::question_of(&control)) {
+            // A sentence that appears moves what is below: not while it is being clicked.
+            Timeout::new(AFTER_CLICK, move || {
+                draft.left.update(|left| {
+                    left.insert(at);
+                });
+            })
+            .forget();
+            leaving.hurry();
+        }
+    });
+    let submitting = sync.clone();
+    on(&form, "submit", move |event| {
+        let submit = event.unchecked_ref::<SubmitEvent>();
+        let button = submit.submitter();
+        let told =
+            |name: &str| button.as_ref().and_then(|b| b.get_attribute(name)).unwrap_or_default();
+        if pressed(draft, &submitting, &told("name"), &told("value")) {
+            event.prevent_default();
+        }
+    });
+    watch_page(sync);
+    // Says that the page is live, to whoever watches it.
+    if let Some(root) = document().get_element_by_id("wizard") {
+        let _ = root.set_attribute("data-live", "");
+    }
+}
+
+fn watch_page(sync: Sync) {
+    let hiding = sync.clone();
+    let hidden = Closure::<dyn FnMut()>::new(move || {
+        if document().hidden() {
+            hiding.beacon();
+        } else {
+            hiding.retry();
+        }
+    });
+    let added = document()
+        .add_event_listener_with_callback("visibilitychange", hidden.as_ref().unchecked_ref());
+    debug_assert!(added.is_ok());
+    hidden.forget();
+    let online = sync.clone();
+    let _ = window_event_listener(ev::online, move |_| online.retry());
+    let _ = window_event_listener(ev::pagehide, move |_| sync.beacon());
+}
+
+/// What a button does. Gives whether it was done here; otherwise the form is posted.
+fn pressed(draft: Draft, sync: &Sync, name: &str, value: &str) -> bool {
+    match (name, value) {
+        ("_confirmer", "_etape") => confirm_step(draft, sync),
+        ("_confirmer", at) => sync.record(At::parse(at), Gesture::Confirm, false),
+        ("_garder", key) => sync.choose(key, true),
+        ("_prendre", key) => sync.choose(key, false),
+        ("_ajouter", table) => {
+            let row = new_id();
+            sync.record(At::in_row(table, &row), Gesture::Write(ROW_HERE.into()), false);
+            focus_row(draft, table, &row);
+        }
+        ("_retirer", at) => {
+            sync.record(At::parse(at), Gesture::Write(String::new()), false);
+            page::focus(&At::parse(at).field);
+        }
+        ("_enregistrer", "rester") => sync.hurry(),
+        ("_enregistrer", "continuer") => sync.leave_for(next_page(draft)),
+        _ => return false,
+    }
+    true
+}
+
+/// The page after this step.
+fn next_page(draft: Draft) -> String {
+    let (dossier, here) = draft.opening.with_value(|o| (o.dossier.clone(), o.section.clone()));
+    let after = draft.revision().sections.iter().skip_while(|s| s.id != here).skip(1);
+    let next = draft.answers.with_untracked(|answers| {
+        after
+            .map(AsRef::as_ref)
+            .find(|s: &&form::Section| s.visible.holds(answers, ""))
+            .map(|s| s.id.to_string())
+    });
+    next.map_or_else(|| routes::recap(&dossier), |next| routes::step(&dossier, &next))
+}
+
+/// Confirms every pre-filled value of the step.
+fn confirm_step(draft: Draft, sync: &Sync) {
+    let Some(section) = draft.section() else { return };
+    let mut waiting = Vec::new();
+    draft.answers.with_untracked(|answers| {
+        for group in section.groups.iter() {
+            let rows = match &group.body {
+                Body::Fields(_) => vec![""],
+                Body::Table(table) => answers.rows(table),
+            };
+            for row in rows {
+                for def in group.fields() {
+                    let standing = answers
+                        .of(&def.id, row)
+                        .and_then(|a| a.provenance.as_ref())
+                        .map(|p| p.standing);
+                    if standing == Some(Standing::ToConfirm) && def.is_put(answers, row) {
+                        waiting.push(At::in_row(&def.id, row));
+                    }
+                }
+            }
+        }
+    });
+    for at in waiting {
+        sync.record(at, Gesture::Confirm, false);
+    }
+}
+
+fn focus_row(draft: Draft, table: &str, row: &str) {
+    let first = draft.revision().table(table).and_then(|table| table.columns.first());
+    if let Some(first) = first {
+        let id = At::in_row(&first.id, row).to_string();
+        request_animation_frame(move || page::focus(&id));
+    }
+}
+
+/// A mistake that is not on screen does not appear while the person is typing.
+fn quiet_while_typing(draft: Draft, at: &At) {
+    let shown = draft.left.with_untracked(|left| left.contains(at))
+        && untrack(|| draft.problem(at).is_some());
+    if !shown && draft.left.with_untracked(|left| left.contains(at)) {
+        draft.left.update(|left| {
+            left.remove(at);
+        });
+    }
+}
+
+fn typed(sync: &Sync, control: &Element, rest: bool) {
+    let Some(at) = page::question_of(control) else { return };
+    let Some(raw) = page::raw_of(control, &at) else { return };
+    sync.wrote(at, raw, rest);
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn on(element: &HtmlElement, name: &str, mut react: impl FnMut(&Event) + 'static) {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| react(&event));
+    let added = element.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    debug_assert!(added.is_ok());
+    listener.forget();
+}

@@ -1,0 +1,191 @@
+//! The dossier being filled, as the browser holds it: answers, what is wrong with them, and what
+//! waits to be sent. The server renders the same views from the same state, once.
+
+pub mod outbox;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dossier::form::{Form, form_of};
+use form::{Answers, At, Gravity, Moment, Problem, Progress, Revision, Section, check, progress};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Another person's value, shown beside ours until somebody chooses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// What the other wrote.
+    pub theirs: String,
+    /// Its version on the server.
+    pub version: u32,
+    /// Who wrote it.
+    pub by: String,
+}
+
+/// Everything a step of the wizard opens with; embedded in the page for the browser.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Opening {
+    /// Id of the dossier.
+    pub dossier: String,
+    /// Which form.
+    pub form: String,
+    /// Which revision of it.
+    pub revision: u32,
+    /// Step shown.
+    pub section: String,
+    /// What the dossier is called ("Demande annuelle 2027").
+    pub title: String,
+    /// The account, so that what waits on a shared device is never another person's.
+    pub account: String,
+    /// All answers of the dossier.
+    pub answers: Answers,
+    /// Last year's answers shown beside, displayed.
+    pub last_year: BTreeMap<String, String>,
+    /// Two values at one place.
+    pub conflicts: BTreeMap<String, Conflict>,
+    /// Whether missing answers are shown as problems.
+    pub show_problems: bool,
+    /// When something was last kept, as people read it ("10 h 42").
+    pub saved_at: String,
+}
+
+impl Opening {
+    /// The form, when this programme knows it.
+    pub fn known_form(&self) -> Option<Form> {
+        form_of(&self.form, self.revision)
+    }
+}
+
+/// What the rules say of the present answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Every problem of a deposit, in the order of the form.
+    pub problems: Vec<Problem>,
+    /// What is left, by step.
+    pub steps: Vec<(String, Progress)>,
+}
+
+impl Checked {
+    /// What is left in a step.
+    pub fn of(&self, section: &str) -> Progress {
+        self.steps.iter().find(|(id, _)| id == section).map(|(_, p)| *p).unwrap_or_default()
+    }
+
+    /// What is left in the dossier.
+    pub fn total(&self) -> Progress {
+        self.steps.iter().fold(Progress::default(), |sum, (_, p)| sum + *p)
+    }
+}
+
+/// Runs the rules of a form.
+pub fn checked(form: &Form, answers: &Answers) -> Checked {
+    let problems = check(form.revision, answers, form.rules, Moment::Deposit);
+    let steps = progress(form.revision, answers, &problems)
+        .into_iter()
+        .map(|(section, progress)| (section.id.to_string(), progress))
+        .collect();
+    Checked { problems, steps }
+}
+
+/// Minutes that what is left should take: 20 s to confirm, 1 min 30 to write, 1 min to mend.
+pub fn minutes(left: Progress) -> u32 {
+    (left.to_confirm * 20 + left.to_write * 90 + left.problems * 60).div_ceil(60)
+}
+
+/// The state behind the wizard. A handle: copies are the same draft.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// The form and its rules.
+    pub form: Form,
+    /// The answers as they stand here.
+    pub answers: RwSignal<Answers>,
+    /// What the rules say of them.
+    pub checked: Memo<Checked>,
+    /// Answers the person has left: their problems may be shown.
+    pub left: RwSignal<BTreeSet<At>>,
+    /// Whether missing answers are shown as problems.
+    pub show_missing: RwSignal<bool>,
+    /// Two values at one place.
+    pub conflicts: RwSignal<BTreeMap<String, Conflict>>,
+    /// What the line of state says.
+    pub status: RwSignal<outbox::Status>,
+    /// When something was last kept.
+    pub saved_at: RwSignal<String>,
+    /// Refused texts, by place.
+    pub parked: RwSignal<Vec<(At, String)>>,
+    /// What does not change while the page is open.
+    pub opening: StoredValue<Opening>,
+}
+
+impl Draft {
+    /// Opens a draft of this form.
+    pub fn open(form: Form, opening: Opening) -> Self {
+        let answers = RwSignal::new(opening.answers.clone());
+        Self {
+            form,
+            answers,
+            checked: Memo::new(move |_| answers.with(|answers| checked(&form, answers))),
+            left: RwSignal::new(BTreeSet::new()),
+            show_missing: RwSignal::new(opening.show_problems),
+            conflicts: RwSignal::new(opening.conflicts.clone()),
+            status: RwSignal::new(outbox::Status::Saved),
+            saved_at: RwSignal::new(opening.saved_at.clone()),
+            parked: RwSignal::new(Vec::new()),
+            opening: StoredValue::new(opening),
+        }
+    }
+
+    /// The form's tree.
+    pub fn revision(&self) -> &'static Revision {
+        self.form.revision
+    }
+
+    /// The step shown.
+    pub fn section(&self) -> Option<&'static Section> {
+        self.opening.with_value(|opening| self.form.revision.section(&opening.section))
+    }
+
+    /// The problem to show at a place now: a mistake once the person has left the answer, a missing
+    /// answer only when asked for.
+    pub fn problem(&self, at: &At) -> Option<Problem> {
+        let missing_too = self.show_missing.get();
+        let left = self.left.with(|left| left.contains(at));
+        if !missing_too && !left {
+            return None;
+        }
+        self.checked.with(|checked| {
+            checked
+                .problems
+                .iter()
+                .find(|problem| problem.at == *at && (missing_too || !problem.is_missing()))
+                .cloned()
+        })
+    }
+
+    /// Problems of the step that stop the deposit and are shown.
+    pub fn problems_of_step(&self) -> Vec<Problem> {
+        let Some(section) = self.section() else { return Vec::new() };
+        let prefix = format!("{}.", section.id);
+        self.checked.with(|checked| {
+            checked
+                .problems
+                .iter()
+                .filter(|p| p.gravity == Gravity::Blocking && p.at.field.starts_with(&prefix))
+                .cloned()
+                .collect()
+        })
+    }
+}
+
+/// The name of an answer for people: its question, and the line or the row it stands in.
+pub fn name_of(form: &Revision, answers: &Answers, at: &At) -> String {
+    let Some(place) = form.place(&at.field) else {
+        return form.table(&at.field).map(|table| table.row_name.to_string()).unwrap_or_default();
+    };
+    let label = &place.field.label;
+    let Some(table) = place.table else { return label.to_string() };
+    if let Some(line) = table.lines.iter().find(|line| line.id == at.row) {
+        return format!("{}, {label}", line.label);
+    }
+    let rank = answers.added_rows(&table.id).iter().position(|row| *row == at.row).unwrap_or(0) + 1;
+    format!("{label} ({} {rank})", table.row_name)
+}

@@ -1,0 +1,51 @@
+//! Pages that the server renders whole. None of them needs the browser programme.
+
+pub mod home;
+pub mod message;
+pub mod opening;
+pub mod recap;
+pub mod receipt;
+pub mod received;
+pub mod sign_in;
+pub mod snapshot;
+pub mod step;
+
+use dossier::state::State;
+use leptos::prelude::*;
+use service::DossierHead;
+use ui::{IconName, Tag};
+
+/// What a dossier is called.
+pub fn title(head: &DossierHead) -> String {
+    let nature = match (head.form.as_str(), head.request_kind.as_str()) {
+        ("bilan", _) => "Bilan annuel",
+        (_, "first") => "Première demande",
+        (_, "renewal") => "Renouvellement",
+        (_, "amendment") => "Modification",
+        _ => "Demande annuelle",
+    };
+    format!("{nature} {}", head.year)
+}
+
+/// The state of a dossier, as a tag.
+#[component]
+pub fn StateTag(
+    /// The state.
+    state: State,
+    /// Whether an agent reads it.
+    agent: bool,
+) -> impl IntoView {
+    let (tone, icon) = match state {
+        State::Draft => ("t-guede", IconName::Pencil),
+        State::Submitted => ("t-guede", IconName::Check),
+        State::Complete | State::Dialogue | State::Commission => ("t-orseille", IconName::Eye),
+        State::DecisionPending => ("t-gaude", IconName::Eye),
+        State::Incomplete | State::SentBack => ("t-terre", IconName::ArrowLeft),
+        State::Accepted => ("t-sauge", IconName::Check),
+        State::Refused | State::RejectedIncomplete | State::Withdrawn | State::Abandoned => {
+            ("", IconName::Info)
+        }
+    };
+    let label = if agent { state.agent_label() } else { state.siae_label() };
+    view! { <Tag tone=tone icon=icon text=label /> }
+}

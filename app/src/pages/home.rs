@@ -1,0 +1,214 @@
+//! Where a structure comes home: what is left, then what exists.
+
+use form::Progress;
+use leptos::prelude::*;
+use service::{Actor, DossierHead, Structure};
+use ui::{Counters, Icon, IconName, ProgressBar};
+
+use super::{StateTag, title};
+use crate::{
+    draft::{Checked, minutes},
+    format, routes, text,
+};
+
+/// A draft with what is left in it.
+#[derive(Clone, Debug)]
+pub struct Underway {
+    /// The dossier.
+    pub head: DossierHead,
+    /// What is left.
+    pub checked: Checked,
+    /// Steps with their names, in order.
+    pub steps: Vec<(String, String)>,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// Who.
+    pub actor: Actor,
+    /// Their structures.
+    pub structures: Vec<Structure>,
+    /// Drafts to finish, latest first.
+    pub underway: Vec<Underway>,
+    /// Every dossier, latest year first.
+    pub dossiers: Vec<DossierHead>,
+    /// Next deadline, when there is one: the day, and what is due.
+    pub deadline: Option<(String, String)>,
+}
+
+/// The page.
+#[component]
+pub fn HomePage(
+    /// What it shows.
+    home: Home,
+) -> impl IntoView {
+    let first_name = home.actor.name.split(' ').next().unwrap_or_default().to_owned();
+    let several = home.structures.len() > 1;
+    let (greeting, lead) = match home.underway.first() {
+        Some(draft) if draft.checked.total().is_done() => (
+            format!("Bonjour {first_name}, votre dossier {} est prêt", draft.head.year),
+            "Il ne reste qu'à le relire et à le déposer.".to_owned(),
+        ),
+        Some(draft) => (
+            format!("Bonjour {first_name}, votre dossier {} vous attend", draft.head.year),
+            "Ce que l'État sait déjà est repris. Il vous reste à confirmer, et à écrire ce que vous êtes seule à savoir.".replace("seule", "la seule personne"),
+        ),
+        None => (
+            format!("Bonjour {first_name}"),
+            "Aucun dossier n'est en cours. Vous pouvez en ouvrir un dès maintenant.".to_owned(),
+        ),
+    };
+    let drafts =
+        home.underway.into_iter().map(|draft| view! { <DraftCard draft several /> }).collect_view();
+    let deadline = home.deadline.map(|(day, what)| {
+        view! {
+            <section class="card pad" aria-labelledby="echeance">
+                <h2 id="echeance" class="h3">"Prochaine échéance"</h2>
+                <p class="fig">{day}</p>
+                <p class="soft">{what}</p>
+            </section>
+        }
+    });
+    let places = home
+        .structures
+        .iter()
+        .map(|s| view! { <li><strong>{s.name.clone()}</strong>" "<span class="soft">{format!("{}, {}", s.commune, s.kinds.join(", "))}</span></li> })
+        .collect_view();
+    view! {
+        <div class="wrap page stack">
+            <header>
+                <h1>{greeting}</h1>
+                <p class="lead">{text::french(&lead)}</p>
+            </header>
+            <div class="home-columns">
+                <div class="stack">{drafts}</div>
+                <div class="stack">
+                    {deadline}
+                    <section class="card pad" aria-labelledby="structures">
+                        <h2 id="structures" class="h3">{if several { "Vos structures" } else { "Votre structure" }}</h2>
+                        <ul class="plain">{places}</ul>
+                        <p><a class="btn" href=routes::OPEN><Icon name=IconName::Plus />"Ouvrir un dossier"</a></p>
+                    </section>
+                </div>
+            </div>
+            <Dossiers dossiers=home.dossiers several />
+        </div>
+    }
+}
+
+/// A draft: time left, counts, and the steps that wait.
+#[component]
+fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
+    let Underway { head, checked, steps } = draft;
+    let left = checked.total();
+    let all = left.ready + left.to_confirm + left.to_write;
+    let time = if left.is_done() {
+        "Tout est prêt".to_owned()
+    } else {
+        format!("Environ {}\u{a0}min", minutes(left))
+    };
+    let waiting = steps
+        .into_iter()
+        .map(|(id, name)| (checked.of(&id), id, name))
+        .filter(|(left, ..)| !left.is_done())
+        .map(|(left, id, name)| {
+            view! {
+                <li>
+                    <a href=routes::step(head.id.as_str(), &id)>{name}</a>
+                    <Counters to_write=left.to_write to_confirm=left.to_confirm problems=left.problems />
+                    <span class="num soft">{format!("{}\u{a0}min", minutes(left))}</span>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let list = (!waiting.is_empty()).then(|| {
+        view! { <h3>"Ce qui vous attend"</h3><ul class="waiting">{waiting}</ul> }
+    });
+    // Two dossiers of one name are told apart by their structure.
+    let named = format!("{}, {}, {}", title(&head), head.structure_name, head.kind);
+    view! {
+        <section class="card pad stack" aria-label=named>
+            <div>
+                <p class="tags">
+                    <span class="kind">{head.kind.clone()}</span>
+                    <StateTag state=head.state agent=false />
+                    {several.then(|| view! { <span class="soft">{head.structure_name.clone()}</span> })}
+                </p>
+                <h2>{title(&head)}</h2>
+            </div>
+            <div class="left-figure">
+                <p class="fig">{time}</p>
+                <p class="soft">{format!("Dernière modification le {} par {}", format::moment(head.updated_at), head.updated_by_name)}</p>
+            </div>
+            <ProgressBar ready=left.ready to_confirm=left.to_confirm to_write=left.to_write />
+            <Counts left all />
+            <p class="actions">
+                <a class="btn btn-main" href=routes::dossier(head.id.as_str())>"Continuer le dossier"</a>
+                <a class="btn" href=routes::recap(head.id.as_str())>"Voir le récapitulatif"</a>
+            </p>
+            {list}
+        </section>
+    }
+}
+
+/// Ready, to confirm, to write, in words.
+#[component]
+fn Counts(left: Progress, all: u32) -> impl IntoView {
+    view! {
+        <ul class="left-counts">
+            <li class="c-sauge"><Icon name=IconName::Check />" Prêtes "<b>{left.ready}</b>{format!(" sur {all}")}</li>
+            <li class="c-gaude"><Icon name=IconName::Eye />" À confirmer "<b>{left.to_confirm}</b></li>
+            <li><Icon name=IconName::Pencil />" À écrire "<b>{left.to_write}</b></li>
+            {(left.problems > 0).then(|| view! {
+                <li class="c-garance"><Icon name=IconName::Warning />" À corriger "<b>{left.problems}</b></li>
+            })}
+        </ul>
+    }
+}
+
+/// Every dossier, in a table.
+#[component]
+fn Dossiers(dossiers: Vec<DossierHead>, several: bool) -> impl IntoView {
+    if dossiers.is_empty() {
+        return ().into_any();
+    }
+    let rows = dossiers
+        .into_iter()
+        .map(|head| {
+            let href = routes::dossier(head.id.as_str());
+            view! {
+                <tr>
+                    <td data-l="Année">{head.year}</td>
+                    <td data-l="Dossier"><a href=href>{title(&head)}</a></td>
+                    {several.then(|| view! { <td data-l="Structure">{head.structure_name.clone()}</td> })}
+                    <td data-l="Type">{head.kind.clone()}</td>
+                    <td data-l="État"><StateTag state=head.state agent=false /></td>
+                    <td data-l="Dernier changement">{format::day(head.updated_at)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack" aria-labelledby="tous">
+            <h2 id="tous">"Tous vos dossiers"</h2>
+            <div class="card pad">
+                <table class="tbl cards">
+                    <caption class="sr-only">"Tous vos dossiers, du plus récent au plus ancien"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Année"</th>
+                            <th scope="col">"Dossier"</th>
+                            {several.then(|| view! { <th scope="col">"Structure"</th> })}
+                            <th scope="col">"Type"</th>
+                            <th scope="col">"État"</th>
+                            <th scope="col">"Dernier changement"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}

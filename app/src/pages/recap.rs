@@ -1,0 +1,164 @@
+//! Before the deposit: what is left, what changed, what one engages to; then the button.
+
+use form::{Answers, Change, Gravity, Problem, Revision};
+use leptos::prelude::*;
+use service::DossierHead;
+use ui::{Icon, IconName};
+
+use super::title;
+use crate::{
+    draft::{Checked, minutes, name_of},
+    routes, text,
+};
+
+/// What the page shows.
+pub struct Recap {
+    /// The dossier.
+    pub head: DossierHead,
+    /// Its form.
+    pub form: &'static Revision,
+    /// Its answers.
+    pub answers: Answers,
+    /// What the rules say.
+    pub checked: Checked,
+    /// What differs from the last deposit, when there is one.
+    pub changes: Vec<Change>,
+    /// Whether this person may deposit.
+    pub may_deposit: bool,
+    /// Names of the steps of this dossier.
+    pub steps: Vec<(String, String)>,
+}
+
+/// The page.
+#[component]
+pub fn RecapPage(
+    /// What it shows.
+    recap: Recap,
+) -> impl IntoView {
+    let Recap { head, form, answers, checked, changes, may_deposit, steps } = recap;
+    let left = checked.total();
+    let id = head.id.to_string();
+    let blocking = checked.problems.iter().filter(|p| p.gravity == Gravity::Blocking).count();
+    let (heading, lead) = if blocking == 0 {
+        (
+            "Votre dossier est prêt à être déposé",
+            "Relisez ce qui suit, puis déposez. Vous recevrez aussitôt un récépissé.".to_owned(),
+        )
+    } else {
+        (
+            "Il reste quelques réponses",
+            format!("Environ {}\u{a0}min. Chaque ligne mène à la question.", minutes(left)),
+        )
+    };
+    let by_step = steps
+        .iter()
+        .map(|(section, name)| view! { <StepProblems id=id.clone() section=section.clone() name=name.clone() form answers=answers.clone() problems=checked.problems.clone() /> })
+        .collect_view();
+    let unconfirmed = (left.to_confirm > 0).then(|| {
+        view! {
+            <p class="note note-gaude">
+                <strong>{text::count(left.to_confirm, "valeur reprise n'est", "valeurs reprises ne sont")}</strong>
+                {text::french(" pas encore confirmées. Vous pouvez déposer ainsi : elles seront marquées comme reprises telles quelles.")}
+            </p>
+        }
+    });
+    let changed =
+        (!changes.is_empty()).then(|| view! { <Changes form answers=answers.clone() changes /> });
+    let deposit = (blocking == 0).then(|| {
+        if may_deposit {
+            view! {
+                <form method="post" action=routes::deposit(&id) class="card pad stack">
+                    <h2>"Déposer"</h2>
+                    <p>"Le contenu est figé au moment du dépôt. Vous pourrez encore le retirer tant que l'instruction n'est pas terminée."</p>
+                    <p><button class="btn btn-main" type="submit">"Déposer le dossier"</button></p>
+                </form>
+            }
+            .into_any()
+        } else {
+            view! { <p class="note">"Le dépôt revient à une personne responsable de la structure. Prévenez-la : tout est prêt."</p> }.into_any()
+        }
+    });
+    view! {
+        <div class="wrap page narrow stack">
+            <header>
+                <p class="crumbs"><a href=routes::HOME>"Dossiers"</a>" · "<a href=routes::dossier(&id)>{title(&head)}</a></p>
+                <h1>{heading}</h1>
+                <p class="lead">{text::french(&lead)}</p>
+            </header>
+            {by_step}
+            {unconfirmed}
+            {changed}
+            {deposit}
+            <p><a class="btn" href=routes::dossier(&id)><Icon name=IconName::ArrowLeft />"Revenir au dossier"</a></p>
+        </div>
+    }
+}
+
+/// The problems of one step, each a link to its question.
+#[component]
+fn StepProblems(
+    id: String,
+    section: String,
+    name: String,
+    form: &'static Revision,
+    answers: Answers,
+    problems: Vec<Problem>,
+) -> impl IntoView {
+    let prefix = format!("{section}.");
+    let items: Vec<_> = problems
+        .iter()
+        .filter(|p| p.at.field.starts_with(&prefix))
+        .map(|problem| {
+            let label = name_of(form, &answers, &problem.at);
+            let warning = (problem.gravity == Gravity::Warning)
+                .then(|| view! { <span class="tag t-gaude">"À relire"</span> });
+            let said = if problem.is_missing() { String::new() } else { text::problem(problem) };
+            view! {
+                <li>
+                    <a href=routes::step_at(&id, &section, &problem.at)>{label}</a>
+                    " " {warning} <span class="soft">{said}</span>
+                </li>
+            }
+        })
+        .collect();
+    if items.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="card pad">
+            <h2 class="h3">{name}</h2>
+            <ul class="problems">{items}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// What differs from the last deposit.
+#[component]
+fn Changes(form: &'static Revision, answers: Answers, changes: Vec<Change>) -> impl IntoView {
+    let rows = changes
+        .into_iter()
+        .filter_map(|change| {
+            let place = form.place(&change.at.field)?;
+            let shown = |text: &str| {
+                if text.is_empty() { "—".to_owned() } else { place.field.kind.display(text) }
+            };
+            Some(view! {
+                <tr>
+                    <th scope="row">{name_of(form, &answers, &change.at)}</th>
+                    <td data-l="Avant"><del>{shown(&change.before)}</del></td>
+                    <td data-l="Maintenant"><ins>{shown(&change.after)}</ins></td>
+                </tr>
+            })
+        })
+        .collect_view();
+    view! {
+        <section class="card pad">
+            <h2>"Ce qui a changé depuis le dernier dépôt"</h2>
+            <table class="tbl cards">
+                <thead><tr><th scope="col">"Question"</th><th scope="col">"Avant"</th><th scope="col">"Maintenant"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}

@@ -1,0 +1,109 @@
+//! Signing in: by address and password, or as a demonstration persona.
+
+use leptos::prelude::*;
+use service::Account;
+
+use crate::routes;
+
+/// What the page shows.
+#[derive(Clone, Debug, Default)]
+pub struct SignIn {
+    /// Personas of a demonstration.
+    pub personas: Vec<Account>,
+    /// Address typed before a refusal.
+    pub email: String,
+    /// Whether address or password were wrong.
+    pub refused: bool,
+    /// Where to go afterwards.
+    pub back: String,
+}
+
+/// The page.
+#[component]
+pub fn SignInPage(
+    /// What it shows.
+    page: SignIn,
+) -> impl IntoView {
+    let SignIn { personas, email, refused, back } = page;
+    let demo = !personas.is_empty();
+    let (structures, services): (Vec<_>, Vec<_>) =
+        personas.into_iter().partition(|a| a.role.is_siae());
+    let people = demo.then(|| {
+        view! {
+            <section class="stack" aria-labelledby="demo">
+                <div>
+                    <h2 id="demo">"Entrer dans la démonstration"</h2>
+                    <p class="soft">"Choisissez une personne. Vous pourrez en changer à tout moment."</p>
+                </div>
+                <form method="post" action=routes::PERSONA class="stack">
+                    <input type="hidden" name="retour" value=back.clone() />
+                    <People title="Dans une structure" accounts=structures />
+                    <People title="Dans un service de l'État" accounts=services />
+                </form>
+            </section>
+        }
+    });
+    let error = refused.then(|| {
+        view! {
+            <p class="error" id="refus" role="alert">
+                "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis réessayez."
+            </p>
+        }
+    });
+    let local = view! {
+        <section class="card pad stack" aria-labelledby="compte">
+            <h2 id="compte">"Se connecter avec un compte"</h2>
+            {error}
+            <form method="post" action=routes::SIGN_IN class="stack">
+                <input type="hidden" name="retour" value=back />
+                <div class="field">
+                    <label for="courriel">"Courriel"</label>
+                    <div class="field-body">
+                        <input class="input" id="courriel" name="courriel" type="email" autocomplete="username" required=true value=email />
+                    </div>
+                </div>
+                <div class="field">
+                    <label for="mot-de-passe">"Mot de passe"</label>
+                    <div class="field-body">
+                        <input class="input" id="mot-de-passe" name="mot_de_passe" type="password" autocomplete="current-password" required=true />
+                    </div>
+                </div>
+                <p><button class=if demo { "btn" } else { "btn btn-main" } type="submit">"Se connecter"</button></p>
+            </form>
+        </section>
+    };
+    view! {
+        <div class="wrap page stack">
+            <header>
+                <h1>"Le dossier de conventionnement, sans ressaisie"</h1>
+                <p class="lead">
+                    "Une seule trame pour toutes les structures de l'insertion par l'activité économique : préparée avec ce que l'État sait déjà, enregistrée à chaque mot, déposée en ligne."
+                </p>
+            </header>
+            {people}
+            {local}
+        </div>
+    }
+}
+
+/// Personas as large buttons.
+#[component]
+fn People(title: &'static str, accounts: Vec<Account>) -> impl IntoView {
+    let cards = accounts
+        .into_iter()
+        .map(|account| {
+            view! {
+                <li>
+                    <button class="persona" type="submit" name="compte" value=account.id.to_string()>
+                        <strong>{account.name}</strong>
+                        <span>{account.title}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h3>{title}</h3>
+        <ul class="personas">{cards}</ul>
+    }
+}

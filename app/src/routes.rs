@@ -1,0 +1,54 @@
+//! Addresses, in one place. French nouns, as people read them.
+
+/// Home of a signed-in person.
+pub const HOME: &str = "/dossiers";
+/// Signing in.
+pub const SIGN_IN: &str = "/connexion";
+/// Signing in as a demonstration persona (post).
+pub const PERSONA: &str = "/connexion/demonstration";
+/// Signing out (post).
+pub const SIGN_OUT: &str = "/deconnexion";
+/// Opening a dossier.
+pub const OPEN: &str = "/dossiers/ouvrir";
+/// Deposited dossiers of an agent's territory.
+pub const RECEIVED: &str = "/territoire";
+
+/// A dossier: leads to the step where something is left.
+pub fn dossier(id: &str) -> String {
+    format!("/dossiers/{id}")
+}
+
+/// A step of the wizard.
+pub fn step(id: &str, section: &str) -> String {
+    format!("/dossiers/{id}/etapes/{section}")
+}
+
+/// A step, with its problems shown, at one answer.
+pub fn step_at(id: &str, section: &str, at: &form::At) -> String {
+    format!("/dossiers/{id}/etapes/{section}?montrer=problemes#{at}")
+}
+
+/// What is left, and the deposit.
+pub fn recap(id: &str) -> String {
+    format!("/dossiers/{id}/recapitulatif")
+}
+
+/// Deposits the dossier (post).
+pub fn deposit(id: &str) -> String {
+    format!("/dossiers/{id}/depots")
+}
+
+/// A receipt.
+pub fn receipt(id: &str, ordinal: u32) -> String {
+    format!("/dossiers/{id}/depots/{ordinal}")
+}
+
+/// Withdraws a deposited dossier (post).
+pub fn withdraw(id: &str) -> String {
+    format!("/dossiers/{id}/retrait")
+}
+
+/// Takes gestures on answers (post, JSON).
+pub fn operations(id: &str) -> String {
+    format!("/api/dossiers/{id}/operations")
+}

@@ -1,0 +1,121 @@
+//! The document around every page, and the frame around every body.
+
+use leptos::prelude::*;
+use service::Actor;
+use ui::{Icon, IconName, Mark};
+
+use crate::routes;
+
+/// Addresses of the built files, with their fingerprints.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// Style sheet.
+    pub css: String,
+    /// Glue of the browser programme.
+    pub js: String,
+    /// The browser programme.
+    pub wasm: String,
+    /// Version of the small hand-written scripts, for their caches.
+    pub version: String,
+}
+
+/// Renders a view to text. Each page has an owner of its own, so that nothing outlives it.
+pub fn render<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new();
+    owner.with(|| view().into_view().to_html())
+}
+
+/// A whole document. `live` embeds what the browser programme opens with, and starts it.
+pub fn document(assets: &Assets, title: &str, body: &str, live: Option<&str>) -> String {
+    let Assets { css, js, wasm, version } = assets;
+    let title = escape(title);
+    // In a script element only `<` could end it early.
+    let opening = live.map(|json| json.replace('<', "\\u003c")).map(|json| {
+        format!(
+            r#"<script type="application/json" id="ouverture">{json}</script><script type="module" id="demarrage" src="/demarrer.js?v={version}" data-js="{js}" data-wasm="{wasm}"></script>"#
+        )
+    });
+    let opening = opening.unwrap_or_default();
+    format!(
+        r#"<!DOCTYPE html>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} · Trame</title><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="{css}"><script src="/affichage.js?v={version}"></script></head><body>{body}{opening}</body></html>"#
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+/// The frame of every page: mark, navigation, who is signed in, foot.
+#[component]
+pub fn Frame(
+    /// Who is signed in, if anybody.
+    actor: Option<Actor>,
+    /// Whether this is a demonstration.
+    demo: bool,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let nav = actor.as_ref().map(|actor| {
+        let (href, label) = home_of(actor);
+        view! {
+            <nav class="topnav" aria-label="Navigation principale">
+                <a href=href aria-current="true">{label}</a>
+            </nav>
+        }
+    });
+    let who = actor.map(|actor| {
+        let switch = if demo { "Changer de personne" } else { "Se déconnecter" };
+        view! {
+            <div class="who">
+                {actor.name}
+                <span>{actor.title}</span>
+                <form method="post" action=routes::SIGN_OUT class="sign-out">
+                    <button class="btn btn-s btn-quiet" type="submit">{switch}</button>
+                </form>
+            </div>
+        }
+    });
+    let ribbon = demo.then(|| {
+        view! {
+            <aside class="ribbon" aria-label="Démonstration">
+                <Icon name=IconName::Info />
+                "Démonstration : personnes, structures et chiffres sont inventés."
+            </aside>
+        }
+    });
+    view! {
+        <a class="skip" href="#contenu">"Aller au contenu"</a>
+        <div class="selvedge" aria-hidden="true"></div>
+        <header class="topbar">
+            <div class="wrap">
+                <a class="mark" href="/"><Mark />"Trame"</a>
+                {nav}
+                {who}
+            </div>
+        </header>
+        {ribbon}
+        <div id="panne" class="banner" role="alert" hidden=true>
+            <div class="wrap">
+                <strong>"La page s'est arrêtée."</strong>
+                <span>"Vos réponses sont gardées : rechargez la page pour continuer."</span>
+            </div>
+        </div>
+        <main id="contenu" tabindex="-1">{children()}</main>
+        <footer class="foot">
+            <div class="wrap">
+                <span>"Trame, le dossier de conventionnement de l'insertion par l'activité économique."</span>
+                <button type="button" class="link" id="affichage" hidden=true>"Affichage clair ou sombre"</button>
+            </div>
+        </footer>
+    }
+}
+
+/// The first page of a person, by role.
+pub fn home_of(actor: &Actor) -> (&'static str, &'static str) {
+    if actor.role.is_siae() {
+        (routes::HOME, "Dossiers")
+    } else {
+        (routes::RECEIVED, "Dossiers reçus")
+    }
+}

@@ -1,0 +1,20 @@
+//! The wizard: one step at a time, rendered by the server and made live in the browser. It loops
+//! over the form and never names a question.
+
+mod choice;
+mod field;
+mod group;
+mod save_line;
+mod step;
+mod stepper;
+mod table;
+
+pub use step::Wizard;
+
+use form::{Cond, Revision};
+
+/// Whether a condition can change while the step is open: it reads a question that people type.
+/// What cannot change is decided once and never rendered.
+fn can_change(cond: &Cond, form: &Revision) -> bool {
+    cond.reads().iter().any(|id| form.place(id).is_none_or(|place| !place.field.fixed))
+}
