@@ -1,0 +1,199 @@
+//! The command line.
+
+use std::{fmt::Display, path::PathBuf, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use dossier::role::Role;
+use service::{
+    Membership, Services, Store,
+    accounts::{self, AddError, NewAccount},
+};
+use tracing_subscriber::EnvFilter;
+
+use crate::{config::Config, demonstration, doctor, forms, import, serve};
+
+/// The national dossier de conventionnement of the insertion par l'activité économique.
+#[derive(Parser)]
+#[command(name = "server", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the site.
+    Serve,
+    /// Brings the tables of the database up to date, then stops.
+    Migrate,
+    /// Fictitious people, structures and dossiers.
+    #[command(subcommand)]
+    Demo(Demo),
+    /// The national forms.
+    #[command(subcommand)]
+    Form(Form),
+    /// Local accounts.
+    #[command(subcommand)]
+    User(User),
+    /// Files of other administrations.
+    #[command(subcommand)]
+    Import(Import),
+    /// Looks for what would keep the server from running well.
+    Doctor,
+}
+
+#[derive(Subcommand)]
+enum Demo {
+    /// Adds the demonstration; what is there already is left alone.
+    Load,
+    /// Forgets everything in a demonstration database, and loads it again.
+    Reset,
+}
+
+#[derive(Subcommand)]
+enum Form {
+    /// Writes the reference page of the forms, in Markdown.
+    Describe,
+    /// Freezes the present revisions as JSON.
+    Freeze {
+        /// Only says whether the frozen files are what the programme says.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Checks the forms: ids, conditions, sentences.
+    Check,
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Adds a person; the password is read from the standard input.
+    Add {
+        /// E-mail address.
+        email: String,
+        /// Name as others read it.
+        name: String,
+        /// Role of the person: `siae_admin`, `siae_member`, `ddets_agent`, `dreets`, `dgefp`…
+        #[arg(long, default_value = "siae_admin")]
+        role: String,
+        /// What the person does.
+        #[arg(long, default_value = "")]
+        title: String,
+        /// Structure the person belongs to, by its id.
+        #[arg(long)]
+        structure: Option<String>,
+        /// Départements of an agent, separated by commas.
+        #[arg(long, value_delimiter = ',')]
+        departments: Vec<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// Weekly files of the ASP: structures, annexes financières.
+    FluxIae {
+        /// Files, or folders that hold them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Year of the renewals to open, filled with what the files say; none when it is left out.
+        #[arg(long, requires = "account")]
+        prepare: Option<i32>,
+        /// Address of the account that will finish them.
+        #[arg(long)]
+        account: Option<String>,
+    },
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// A sentence for who typed it.
+pub async fn run(arguments: Arguments) -> Result<(), String> {
+    if let Command::Form(form) = &arguments.command {
+        return match form {
+            Form::Describe => {
+                print!("{}", forms::describe());
+                Ok(())
+            }
+            Form::Freeze { check: true } => forms::check_frozen(),
+            Form::Freeze { check: false } => forms::freeze(),
+            Form::Check => forms::check(),
+        };
+    }
+    let config = Config::load().map_err(said)?;
+    start_log(&config)?;
+    if let Command::Demo(demo) = &arguments.command {
+        if !config.demo {
+            return Err("la démonstration n'est pas permise ici : mettez TRAME_DEMO=true sur une base qui ne tient aucune donnée réelle".into());
+        }
+        if matches!(demo, Demo::Reset) {
+            return demonstration::reset(&config).await;
+        }
+    }
+    let store = store::open(&config.database).await.map_err(said)?;
+    let done = run_on(&config, &store, arguments.command).await;
+    store.close().await;
+    done
+}
+
+async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Result<(), String> {
+    let services = serve::services(config, Arc::clone(store));
+    match command {
+        Command::Serve => serve::run(config, Arc::clone(store)).await.map_err(said),
+        // Opening the store migrated it; the others were done before it was opened.
+        Command::Migrate | Command::Form(_) | Command::Demo(Demo::Reset) => Ok(()),
+        Command::Demo(Demo::Load) => demonstration::load(&services).await,
+        Command::User(user) => add_user(&services, user).await,
+        Command::Import(Import::FluxIae { paths, prepare, account }) => {
+            import::flux_iae(&services, paths, account.zip(prepare)).await
+        }
+        Command::Doctor => doctor::examine(config, &services).await,
+    }
+}
+
+async fn add_user(services: &Services, user: User) -> Result<(), String> {
+    let User::Add { email, name, role, title, structure, departments } = user;
+    let known = Role::ALL.map(Role::code).join(", ");
+    let role = Role::from_code(&role)
+        .ok_or(format!("le rôle « {role} » est inconnu ; les rôles sont : {known}"))?;
+    eprintln!("Mot de passe, puis Entrée :");
+    let mut password = String::new();
+    std::io::stdin().read_line(&mut password).map_err(said)?;
+    let password = password.trim_end_matches(['\n', '\r']).to_owned();
+    if password.chars().count() < 12 {
+        return Err("le mot de passe doit avoir douze caractères au moins".into());
+    }
+    let new = NewAccount {
+        id: services.ulid().into(),
+        email,
+        name,
+        title,
+        role,
+        is_persona: false,
+        password: Some(password),
+        departments,
+    };
+    let id = accounts::add_account(services, new).await.map_err(|error| match error {
+        AddError::Taken => "cette adresse a déjà un compte".to_owned(),
+        AddError::BadEmail => "cette adresse n'est pas complète : nom@domaine.fr".to_owned(),
+        AddError::BadPassword => "ce mot de passe ne convient pas".to_owned(),
+        AddError::Store(error) => said(error),
+    })?;
+    if let Some(structure) = structure {
+        let is_admin = role == Role::SiaeAdmin;
+        let membership = Membership { account: id.clone(), structure: structure.into(), is_admin };
+        accounts::add_membership(services, &membership).await.map_err(said)?;
+    }
+    println!("{id}");
+    Ok(())
+}
+
+fn start_log(config: &Config) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&config.log)
+        .map_err(|error| format!("la valeur de « log » ne convient pas : {error}"))?;
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    Ok(())
+}
+
+fn said(error: impl Display) -> String {
+    error.to_string()
+}

@@ -1,0 +1,175 @@
+//! Configuration: defaults, then a file, then the environment. Nothing else reads the environment.
+
+use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
+
+use thiserror::Error;
+
+/// How the server runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// Whether personas may be entered without a password. Never with real data.
+    pub demo: bool,
+    /// Folder of the built site.
+    pub site: PathBuf,
+    /// Whether people reach it over HTTPS: cookies are then `Secure`.
+    pub secure: bool,
+    /// What is logged, in the syntax of `tracing` ("info", "server=debug").
+    pub log: String,
+}
+
+/// Every key, with its default and meaning: the source of the table in the README.
+pub const KEYS: &[(&str, &str, &str)] = &[
+    ("listen", "127.0.0.1:3000", "adresse et port d'écoute"),
+    (
+        "database",
+        "sqlite:data/trame.db",
+        "fichier SQLite (sqlite:chemin) ou serveur PostgreSQL (postgres://…)",
+    ),
+    (
+        "demo",
+        "false",
+        "personnes de démonstration sans mot de passe ; jamais avec des données réelles",
+    ),
+    ("site", "target/site", "dossier des fichiers construits"),
+    (
+        "secure",
+        "false",
+        "vrai derrière HTTPS : les témoins de connexion sont alors réservés à HTTPS",
+    ),
+    ("log", "info", "niveau du journal technique"),
+];
+
+/// Why the configuration is refused.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("le fichier de configuration {path} ne se lit pas : {cause}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why.
+        cause: String,
+    },
+    /// A key nobody knows.
+    #[error("la clé « {0} » est inconnue ; les clés sont : {1}")]
+    UnknownKey(String, String),
+    /// A value that does not fit.
+    #[error("la valeur de « {key} » ({value}) ne convient pas : {wanted}")]
+    BadValue {
+        /// Which key.
+        key: &'static str,
+        /// What it holds.
+        value: String,
+        /// What it should be.
+        wanted: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads the file named by `TRAME_CONFIG` (or `trame.toml` when there is one), then `TRAME_…`.
+    ///
+    /// # Errors
+    /// A sentence that names the wrong key or value.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn load() -> Result<Self, ConfigError> {
+        let named = std::env::var("TRAME_CONFIG").ok();
+        let mut values = match named {
+            Some(path) => Self::file(&path)?,
+            None if PathBuf::from("trame.toml").exists() => Self::file("trame.toml")?,
+            None => BTreeMap::new(),
+        };
+        for (key, ..) in KEYS {
+            if let Ok(value) = std::env::var(format!("TRAME_{}", key.to_uppercase())) {
+                values.insert((*key).to_owned(), value);
+            }
+        }
+        Self::from_values(values)
+    }
+
+    fn file(path: &str) -> Result<BTreeMap<String, String>, ConfigError> {
+        let refused = |cause: String| ConfigError::File { path: path.to_owned(), cause };
+        let text = fs::read_to_string(path).map_err(|e| refused(e.to_string()))?;
+        let table: toml::Table =
+            text.parse().map_err(|e: toml::de::Error| refused(e.to_string()))?;
+        let plain = |value: toml::Value| match value {
+            toml::Value::String(text) => text,
+            other => other.to_string(),
+        };
+        Ok(table.into_iter().map(|(key, value)| (key, plain(value))).collect())
+    }
+
+    /// Reads named values; what is not named has its default.
+    ///
+    /// # Errors
+    /// A sentence that names the wrong key or value.
+    pub fn from_values(values: BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        if let Some(key) = values.keys().find(|key| KEYS.iter().all(|(known, ..)| known != key)) {
+            let known = KEYS.iter().map(|(key, ..)| *key).collect::<Vec<_>>().join(", ");
+            return Err(ConfigError::UnknownKey(key.clone(), known));
+        }
+        let text = |key: &'static str| {
+            let default =
+                KEYS.iter().find(|(known, ..)| *known == key).map_or("", |(_, value, _)| value);
+            values.get(key).cloned().unwrap_or_else(|| default.to_owned())
+        };
+        let flag = |key: &'static str| match text(key).as_str() {
+            "true" | "oui" | "1" => Ok(true),
+            "false" | "non" | "0" | "" => Ok(false),
+            other => {
+                Err(ConfigError::BadValue { key, value: other.to_owned(), wanted: "true ou false" })
+            }
+        };
+        let listen = text("listen");
+        let database = text("database");
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| database.starts_with(scheme))
+        {
+            let wanted = "sqlite:chemin ou postgres://…";
+            // The value may hold a password: it is not repeated.
+            return Err(ConfigError::BadValue { key: "database", value: "…".into(), wanted });
+        }
+        Ok(Self {
+            listen: listen.parse().map_err(|_| ConfigError::BadValue {
+                key: "listen",
+                value: listen,
+                wanted: "une adresse et un port, par exemple 127.0.0.1:3000",
+            })?,
+            database,
+            demo: flag("demo")?,
+            site: text("site").into(),
+            secure: flag("secure")?,
+            log: text("log"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(key: &str, value: &str) -> String {
+        let values = BTreeMap::from([(key.to_owned(), value.to_owned())]);
+        Config::from_values(values).map_or_else(|e| e.to_string(), |_| "accepted".to_owned())
+    }
+
+    #[test]
+    fn a_wrong_value_is_named() {
+        assert!(refusal("listen", "nowhere").contains("« listen »"));
+        assert!(refusal("demo", "peut-être").contains("« demo »"));
+        assert!(refusal("port", "3000").contains("« port » est inconnue"));
+        let secret = refusal("database", "mysql://u:motdepasse@h");
+        assert!(secret.contains("« database »") && !secret.contains("motdepasse"));
+    }
+
+    #[test]
+    fn nothing_is_required() {
+        let config = Config::from_values(BTreeMap::new()).unwrap();
+        assert_eq!(config.listen.port(), 3000);
+        assert!(!config.demo);
+    }
+}

@@ -1,0 +1,15 @@
+//! The programme: configuration, wiring, pages over HTTP, command line. A library too, so that tests
+//! drive the real router.
+
+// Views are types: a page is a deep one.
+#![recursion_limit = "512"]
+
+pub mod assets;
+pub mod cli;
+pub mod config;
+mod demonstration;
+mod doctor;
+pub mod forms;
+mod import;
+pub mod serve;
+pub mod web;

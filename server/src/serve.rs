@@ -1,0 +1,74 @@
+//! Serving: opens the store, listens, and stops without losing what is being written.
+
+use std::sync::Arc;
+
+use service::{Services, Store};
+use thiserror::Error;
+use tokio::{net::TcpListener, signal};
+
+use crate::{
+    assets,
+    config::Config,
+    web::{self, Web},
+};
+
+/// Why the server does not start.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The site was not built.
+    #[error(
+        "le site n'est pas construit dans « {0} » : lancez « make run », ou donnez son dossier par TRAME_SITE"
+    )]
+    NotBuilt(String),
+    /// The address is taken or forbidden.
+    #[error("impossible d'écouter sur {0} : {1}. Un autre serveur y est peut-être déjà.")]
+    Listen(std::net::SocketAddr, std::io::Error),
+    /// The connections broke.
+    #[error("le serveur s'est arrêté : {0}")]
+    Stopped(std::io::Error),
+}
+
+/// The use cases of a configuration.
+pub fn services(config: &Config, store: Arc<dyn Store>) -> Services {
+    Services { demo: config.demo, ..Services::new(store) }
+}
+
+/// Serves until the process is asked to stop; then finishes requests and writes.
+///
+/// # Errors
+/// A sentence for who starts it.
+pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeError> {
+    let site = config.site.display().to_string();
+    let assets = assets::find(&config.site).ok_or(ServeError::NotBuilt(site))?;
+    let web = Web {
+        services: services(config, Arc::clone(&store)),
+        assets: Arc::new(assets),
+        site: config.site.clone(),
+        secure: config.secure,
+    };
+    let listener =
+        TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
+    tracing::info!(address = %config.listen, demo = config.demo, "listening");
+    println!("Trame est prête : http://{}", config.listen);
+    let served =
+        axum::serve(listener, web::router(web)).with_graceful_shutdown(asked_to_stop()).await;
+    store.close().await;
+    tracing::info!("stopped");
+    served.map_err(ServeError::Stopped)
+}
+
+async fn asked_to_stop() {
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            // Without the signal, only Ctrl-C stops the server.
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,78 @@
+//! Pages and calls over HTTP: who is it, call the use case, map the error.
+
+mod access;
+mod answer;
+mod deposits;
+mod dossiers;
+mod files;
+mod guard;
+mod health;
+mod operations;
+mod received;
+mod sign_in;
+mod steps;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use app::shell::Assets;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware,
+    routing::{get, post},
+};
+use service::Services;
+use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+
+/// Longest body of a post, in bytes. Uploads will have their own route.
+const BODY_LIMIT: usize = 512 * 1024;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct Web {
+    /// The use cases.
+    pub services: Services,
+    /// Addresses of the built files.
+    pub assets: Arc<Assets>,
+    /// Folder of the built site.
+    pub site: PathBuf,
+    /// Whether cookies are for HTTPS only.
+    pub secure: bool,
+}
+
+/// The whole site.
+pub fn router(web: Web) -> Router {
+    let pages = Router::new()
+        .route("/", get(dossiers::entrance))
+        .route("/connexion", get(sign_in::page).post(sign_in::by_password))
+        .route("/connexion/demonstration", post(sign_in::as_persona))
+        .route("/deconnexion", post(sign_in::out))
+        .route("/dossiers", get(dossiers::home))
+        .route("/dossiers/ouvrir", get(dossiers::opening).post(dossiers::open))
+        .route("/dossiers/{id}", get(dossiers::dossier))
+        .route("/dossiers/{id}/etapes/{section}", get(steps::page).post(steps::post))
+        .route("/dossiers/{id}/recapitulatif", get(deposits::recap))
+        .route("/dossiers/{id}/depots", post(deposits::deposit))
+        .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))
+        .route("/dossiers/{id}/retrait", post(deposits::withdraw))
+        .route("/territoire", get(received::page))
+        .route("/api/dossiers/{id}/operations", post(operations::save))
+        .layer(middleware::from_fn(guard::same_origin))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(20),
+        ))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(pages)
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/pkg/{file}", get(files::built))
+        .route("/{file}", get(files::public))
+        .fallback(answer::nowhere)
+        .layer(middleware::from_fn_with_state(web.clone(), answer::dress))
+        .layer(middleware::from_fn(guard::headers))
+        .with_state(web)
+}

@@ -1,0 +1,70 @@
+//! Who asks: the session cookie, read once per request.
+
+use axum::{
+    extract::{FromRef, FromRequestParts, OptionalFromRequestParts},
+    http::{HeaderMap, header, request::Parts},
+};
+use service::{Actor, sessions};
+
+use super::{Web, answer::Refusal};
+
+/// Name of the cookie; the prefix makes browsers refuse it from anywhere but this very site.
+pub fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-trame" } else { "trame" }
+}
+
+/// A signed-in person. Without one, a page leads to signing in and comes back.
+pub struct Signed(pub Actor);
+
+impl<S> FromRequestParts<S> for Signed
+where
+    Web: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let back = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        let found = <Self as OptionalFromRequestParts<S>>::from_request_parts(parts, state).await?;
+        found.ok_or(Refusal::SignedOut { back })
+    }
+}
+
+impl<S> OptionalFromRequestParts<S> for Signed
+where
+    Web: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Refusal> {
+        let web = Web::from_ref(state);
+        let Some(token) = token(&parts.headers, web.secure) else { return Ok(None) };
+        Ok(sessions::actor(&web.services, token).await?.map(Self))
+    }
+}
+
+/// The token of the session cookie.
+pub fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    let name = cookie_name(secure);
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, token)| token)
+}
+
+/// The header that gives a browser its token, or takes it away (`None`).
+pub fn set_cookie(token: Option<&str>, secure: bool) -> String {
+    let name = cookie_name(secure);
+    let only = if secure { "; Secure" } else { "" };
+    match token {
+        Some(token) => {
+            format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=604800{only}")
+        }
+        None => format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{only}"),
+    }
+}

@@ -1,0 +1,309 @@
+//! A step of the wizard: read, and posted whole by a browser without script.
+
+use std::collections::BTreeMap;
+
+use app::{
+    draft::{Conflict, Opening},
+    format,
+    pages::{self, step},
+    routes, unchanged,
+};
+use axum::{
+    extract::{Path, Query, RawForm, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use dossier::{
+    form::{Form, form_of},
+    operation::{Gesture, Operation, Verdict},
+};
+use form::{Answers, At, Body, Carry, ROW_HERE, Section, Standing};
+use serde::Deserialize;
+use service::{
+    Actor, deposits,
+    drafts::{self, Draft},
+};
+
+use super::{
+    Web,
+    access::Signed,
+    answer::{Refusal, page as dressed},
+};
+
+/// Longest answer of last year shown beside, in characters: more is prose, read in its own dossier.
+const MOST_BESIDE: usize = 60;
+
+/// What the address asks.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    /// "problemes": missing answers are shown as problems.
+    #[serde(default)]
+    montrer: String,
+}
+
+/// A step.
+pub async fn page(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path((id, section)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
+    if !draft.head.state.is_editable() {
+        return Ok(Redirect::to(&routes::dossier(&id)).into_response());
+    }
+    show(&web, actor, draft, section, asked.montrer == "problemes", BTreeMap::new()).await
+}
+
+/// Last year's answers of a step that are shown beside this year's, displayed.
+fn beside(step: &Section, last: &Answers) -> BTreeMap<String, String> {
+    let mut shown = BTreeMap::new();
+    for group in step.groups.iter() {
+        // Rows that people add are of one year: only fixed places compare.
+        let rows = match &group.body {
+            Body::Table(table) if !table.is_grid() => continue,
+            Body::Table(table) => last.rows(table),
+            Body::Fields(_) => vec![""],
+        };
+        for row in rows {
+            for def in group.fields().iter().filter(|def| def.carry == Carry::Beside) {
+                let raw = last.raw(&def.id, row);
+                if !raw.is_empty() && raw.chars().count() <= MOST_BESIDE {
+                    shown.insert(At::in_row(&def.id, row).to_string(), def.kind.display_raw(raw));
+                }
+            }
+        }
+    }
+    shown
+}
+
+async fn show(
+    web: &Web,
+    actor: Actor,
+    draft: Draft,
+    section: String,
+    show_problems: bool,
+    conflicts: BTreeMap<String, Conflict>,
+) -> Result<Response, Refusal> {
+    let Draft { head, answers } = draft;
+    let last = deposits::of_last_year(&web.services, &actor, &head).await?;
+    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
+    let opening = Opening {
+        title: pages::title(&head),
+        dossier: head.id.to_string(),
+        form: head.form,
+        revision: head.revision,
+        section,
+        account: actor.account_id.to_string(),
+        answers,
+        last_year: last.map(|last| beside(step, &last)).unwrap_or_default(),
+        conflicts,
+        show_problems,
+        saved_at: format::hour(head.updated_at),
+    };
+    if !step.visible.holds(&opening.answers, "") {
+        return Err(Refusal::NotFound);
+    }
+    let json = serde_json::to_string(&opening).map_err(|_| Refusal::Unavailable)?;
+    let html = dressed(web, Some(actor), &step.title, Some(&json), || step::step(opening));
+    Ok(html.into_response())
+}
+
+/// A step posted whole. What the person did not touch is left alone; buttons do the same as in the
+/// browser programme.
+pub async fn post(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path((id, section)): Path<(String, String)>,
+    RawForm(body): RawForm,
+) -> Result<Response, Refusal> {
+    let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
+    let form = form_of(&draft.head.form, draft.head.revision).ok_or(Refusal::NotFound)?;
+    let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
+    if !draft.head.state.is_editable() {
+        return Err(Refusal::Closed { id });
+    }
+    let posted = Posted::read(&body);
+    let operations = posted.operations(&web, &form, step, &draft.answers);
+    let typed: BTreeMap<String, At> =
+        operations.iter().map(|op| (op.id.clone(), op.at.clone())).collect();
+    let texts = operations.clone();
+    let outcomes = drafts::save(&web.services, &actor, &draft.head.id, operations)
+        .await
+        .map_err(|error| Refusal::of_save(error, &id))?;
+    let mut conflicts = BTreeMap::new();
+    for outcome in outcomes {
+        if let (Verdict::Conflict { raw, version, by }, Some(at)) =
+            (outcome.verdict, typed.get(&outcome.id))
+        {
+            conflicts.insert(at.to_string(), Conflict { theirs: raw, version, by });
+        }
+    }
+    if !conflicts.is_empty() {
+        return show_conflicts(&web, actor, &id, section, &texts, conflicts).await;
+    }
+    Ok(Redirect::to(&posted.next(&form, step, &id, &draft.answers)).into_response())
+}
+
+/// The step again, with the person's own texts in place: nothing typed is lost, both values show.
+async fn show_conflicts(
+    web: &Web,
+    actor: Actor,
+    id: &str,
+    section: String,
+    operations: &[Operation],
+    conflicts: BTreeMap<String, Conflict>,
+) -> Result<Response, Refusal> {
+    let mut draft = drafts::read(&web.services, &actor, &id.into()).await?;
+    for operation in operations {
+        if let (true, Gesture::Write(raw)) =
+            (conflicts.contains_key(&operation.at.to_string()), &operation.gesture)
+        {
+            draft.answers.set(operation.at.clone(), raw.clone());
+        }
+    }
+    show(web, actor, draft, section, false, conflicts).await
+}
+
+/// What a browser posted.
+struct Posted {
+    /// Texts by question; several ticked boxes are joined by commas.
+    texts: BTreeMap<At, String>,
+    /// The button: its name and value.
+    button: (String, String),
+    /// What the page showed.
+    seen: BTreeMap<At, unchanged::Seen>,
+}
+
+impl Posted {
+    fn read(body: &[u8]) -> Self {
+        let mut posted =
+            Self { texts: BTreeMap::new(), button: Default::default(), seen: BTreeMap::new() };
+        for (name, value) in pairs(body) {
+            if name == "_vu" {
+                posted.seen = unchanged::read_stamp(&value);
+            } else if name.starts_with('_') {
+                posted.button = (name, value);
+            } else {
+                let text = posted.texts.entry(At::parse(&name)).or_default();
+                if !text.is_empty() && !value.is_empty() {
+                    text.push(',');
+                }
+                text.push_str(&value);
+            }
+        }
+        posted
+    }
+
+    /// What changed, as operations.
+    fn operations(
+        &self,
+        web: &Web,
+        form: &Form,
+        step: &Section,
+        answers: &Answers,
+    ) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        let mut add = |at: At, gesture: Gesture, seen: u32| {
+            operations.push(Operation { id: web.services.ulid(), at, gesture, seen });
+        };
+        let version = |at: &At| answers.at(at).map_or(0, |answer| answer.version);
+        for (at, text) in &self.texts {
+            let known = form.revision.place(&at.field).filter(|place| place.section.id == step.id);
+            let Some(place) = known else { continue };
+            let seen = self.seen.get(at);
+            let untouched = match seen {
+                Some(seen) => seen.print == unchanged::fingerprint(text),
+                None => text.is_empty(),
+            };
+            let stands = place.field.kind.same(answers.raw(&at.field, &at.row), text);
+            if !untouched && !stands && !place.field.fixed {
+                add(at.clone(), Gesture::Write(text.clone()), seen.map_or(0, |seen| seen.version));
+            }
+        }
+        let (name, value) = (self.button.0.as_str(), self.button.1.as_str());
+        match (name, value) {
+            ("_confirmer", "_etape") => {
+                for at in unconfirmed(step, answers) {
+                    let seen = version(&at);
+                    add(at, Gesture::Confirm, seen);
+                }
+            }
+            ("_confirmer", at) => {
+                let at = At::parse(at);
+                let seen = version(&at);
+                add(at, Gesture::Confirm, seen);
+            }
+            ("_ajouter", table) if form.revision.table(table).is_some() => {
+                add(At::in_row(table, &web.services.ulid()), Gesture::Write(ROW_HERE.into()), 0);
+            }
+            ("_retirer", mark) => {
+                let at = At::parse(mark);
+                let seen = version(&at);
+                add(at, Gesture::Write(String::new()), seen);
+            }
+            ("_prendre", key) => {
+                // Their value stands already: ours is not written.
+                let at = At::parse(key);
+                operations.retain(|operation| operation.at != at);
+            }
+            _ => {}
+        }
+        operations
+    }
+
+    /// Where to go next.
+    fn next(&self, form: &Form, step: &Section, id: &str, answers: &Answers) -> String {
+        let here = routes::step(id, &step.id);
+        match (self.button.0.as_str(), self.button.1.as_str()) {
+            ("_enregistrer", "continuer") => {
+                let malformed = self.texts.iter().any(|(at, text)| {
+                    form.revision
+                        .place(&at.field)
+                        .is_some_and(|p| p.field.kind.canonical(text).is_err())
+                });
+                if malformed {
+                    return format!("{here}?montrer=problemes");
+                }
+                let mut after =
+                    form.revision.sections.iter().skip_while(|s| s.id != step.id).skip(1);
+                after
+                    .find(|section| section.visible.holds(answers, ""))
+                    .map_or_else(|| routes::recap(id), |section| routes::step(id, &section.id))
+            }
+            ("_ajouter", table) => format!("{here}#{table}"),
+            ("_retirer", mark) => format!("{here}#{}", At::parse(mark).field),
+            ("_confirmer", "_etape") => here,
+            ("_confirmer" | "_garder" | "_prendre", at) => format!("{here}#champ-{at}"),
+            _ => here,
+        }
+    }
+}
+
+/// Pre-filled answers of a step that nobody confirmed.
+fn unconfirmed(step: &Section, answers: &Answers) -> Vec<At> {
+    let mut found = Vec::new();
+    for group in step.groups.iter() {
+        let rows = match &group.body {
+            Body::Fields(_) => vec![""],
+            Body::Table(table) => answers.rows(table),
+        };
+        for row in rows {
+            for def in group.fields() {
+                let standing = answers
+                    .of(&def.id, row)
+                    .and_then(|a| a.provenance.as_ref())
+                    .map(|p| p.standing);
+                if standing == Some(Standing::ToConfirm) && def.is_put(answers, row) {
+                    found.push(At::in_row(&def.id, row));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Names and values of a posted form, in order.
+fn pairs(body: &[u8]) -> impl Iterator<Item = (String, String)> {
+    form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), value.into_owned()))
+}

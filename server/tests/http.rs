@@ -1,0 +1,13 @@
+//! The real router, on a real `SQLite` file: one module per aspect.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+#[path = "http/access.rs"]
+mod access;
+#[path = "http/bad_input.rs"]
+mod bad_input;
+#[path = "http/form_post.rs"]
+mod form_post;
+#[path = "http/life.rs"]
+mod life;
+#[path = "http/support.rs"]
+mod support;

@@ -1,0 +1,186 @@
+//! A site of our own, with two structures and three people.
+
+use std::sync::Arc;
+
+use app::shell::Assets;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, Response, StatusCode, header},
+};
+use dossier::{
+    operation::{Gesture, Operation, Outcome},
+    role::Role,
+};
+use form::At;
+use server::web::{Web, router};
+use service::{
+    AccountId, Membership, Services, Structure,
+    accounts::{self, NewAccount},
+    sessions,
+};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// An answer, read whole.
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub cookie: String,
+    pub text: String,
+    pub headers: axum::http::HeaderMap,
+}
+
+/// The site.
+pub struct Site {
+    router: Router,
+    pub services: Services,
+    /// Keeps the file of the store.
+    _folder: TempDir,
+}
+
+/// The structure of Inès.
+pub const OURS: &str = "01J00000000000000000000001";
+/// Somebody else's.
+pub const THEIRS: &str = "01J00000000000000000000002";
+
+impl Site {
+    pub async fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("trame.db");
+        let store = store::open(&format!("sqlite:{}", path.display())).await.unwrap();
+        let services = Services { demo: true, ..Services::new(store) };
+        let web = Web {
+            services: services.clone(),
+            assets: Arc::new(Assets::default()),
+            site: folder.path().to_owned(),
+            secure: false,
+        };
+        let site = Self { router: router(web), services, _folder: folder };
+        for (id, name, kinds) in
+            [(OURS, "Les Ateliers", &["ACI", "EI"][..]), (THEIRS, "Le Relais", &["AI"][..])]
+        {
+            let structure = Structure {
+                id: id.into(),
+                asp_id: String::new(),
+                siret: "73282932000074".into(),
+                name: name.into(),
+                kinds: kinds.iter().map(|k| (*k).to_owned()).collect(),
+                department: "58".into(),
+                region: "27".into(),
+                commune: "Nevers".into(),
+            };
+            accounts::add_structure(&site.services, &structure).await.unwrap();
+        }
+        site
+    }
+
+    /// A person of a structure, signed in; gives the cookie.
+    pub async fn person(&self, name: &str, structure: &str, admin: bool) -> String {
+        let role = if admin { Role::SiaeAdmin } else { Role::SiaeMember };
+        let id = self.account(name, role, &[]).await;
+        let membership =
+            Membership { account: id.clone(), structure: structure.into(), is_admin: admin };
+        accounts::add_membership(&self.services, &membership).await.unwrap();
+        self.enter(&id).await
+    }
+
+    /// An agent of these départements, signed in; gives the cookie.
+    pub async fn agent(&self, name: &str, departments: &[&str]) -> String {
+        let id = self.account(name, Role::DdetsAgent, departments).await;
+        self.enter(&id).await
+    }
+
+    async fn account(&self, name: &str, role: Role, departments: &[&str]) -> AccountId {
+        let new = NewAccount {
+            id: self.services.ulid().into(),
+            email: format!("{name}@exemple.fr"),
+            name: name.to_owned(),
+            title: String::new(),
+            role,
+            is_persona: true,
+            password: None,
+            departments: departments.iter().map(|d| (*d).to_owned()).collect(),
+        };
+        accounts::add_account(&self.services, new).await.unwrap()
+    }
+
+    async fn enter(&self, id: &AccountId) -> String {
+        let signed = sessions::sign_in_as_persona(&self.services, id).await.unwrap();
+        format!("trame={}", signed.token)
+    }
+
+    /// Opens a dossier; gives its id.
+    pub async fn open(&self, cookie: &str, structure: &str, kind: &str, nature: &str) -> String {
+        let body =
+            format!("structure={structure}%2F{kind}&nature={nature}&annee=2027&perimetre=DC");
+        let answer = self.post("/dossiers/ouvrir", cookie, &body).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        answer.location.trim_start_matches("/dossiers/").to_owned()
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// Posts a form.
+    pub async fn post(&self, path: &str, cookie: &str, body: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.to_owned()));
+        self.send(request.unwrap()).await
+    }
+
+    /// Posts gestures as the browser programme does.
+    pub async fn operations(&self, id: &str, cookie: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(format!("/api/dossiers/{id}/operations"))
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body.into());
+        self.send(request.unwrap()).await
+    }
+
+    /// Writes one answer; gives its outcome.
+    pub async fn write(
+        &self,
+        id: &str,
+        cookie: &str,
+        field: &str,
+        raw: &str,
+        seen: u32,
+    ) -> Outcome {
+        let operation = self.operation(field, raw, seen);
+        let answer =
+            self.operations(id, cookie, serde_json::to_string(&[operation]).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let kept: app::exchange::Kept = serde_json::from_str(&answer.text).unwrap();
+        kept.outcomes.into_iter().next().unwrap()
+    }
+
+    pub fn operation(&self, at: &str, raw: &str, seen: u32) -> Operation {
+        Operation {
+            id: self.services.ulid(),
+            at: At::parse(at),
+            gesture: Gesture::Write(raw.to_owned()),
+            seen,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = |name| {
+            parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
+        };
+        let bytes = to_bytes(body, 10_000_000).await.unwrap();
+        Answer {
+            status: parts.status,
+            location: text(header::LOCATION),
+            cookie: text(header::SET_COOKIE),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            headers: parts.headers,
+        }
+    }
+}
