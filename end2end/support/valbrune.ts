@@ -1,0 +1,33 @@
+// What Inès still has to do in the dossier 2027 of Les Ateliers de Valbrune, link by link.
+import { expect, type Page } from "@playwright/test";
+import { blocking, idOf, openDraft, recapPath } from "./dossier.js";
+
+const LONG = "Nous accueillons davantage de personnes depuis l'ouverture du second atelier, au mois de mars.";
+
+/** The question, without its row, and what to write. */
+const LEFT: Record<string, string> = {
+  "activites.activities.description": "Collecte en déchèterie, tri, démontage et remise en rayon des objets du quotidien.",
+  "projet.a4_done": LONG,
+  "moyens.etp_change_reason": LONG,
+  "budget.fdi_request": "non",
+  "moyens.staff.etp": "2,60",
+};
+
+/**
+ * From the recap to each question and back, until nothing stops the deposit; ends on the recap.
+ * `write` writes an answer on the step that the link led to.
+ */
+export async function finish(page: Page, write: (at: string, text: string) => Promise<void>): Promise<void> {
+  const recap = recapPath(await openDraft(page));
+  await page.goto(recap);
+  await expect(blocking(page), "four to write, one to mend").toHaveCount(5);
+  for (let left = 5; left > 0; left -= 1) {
+    await blocking(page).first().click();
+    const at = decodeURIComponent(new URL(page.url()).hash.slice(1));
+    const text = LEFT[at.split("#")[0] ?? ""];
+    if (!text) throw new Error(`nothing to write at ${at} of ${idOf(page)}`);
+    await write(at, text);
+    await page.goto(recap);
+    await expect(blocking(page), `after ${at}`).toHaveCount(left - 1);
+  }
+}
