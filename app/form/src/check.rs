@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Answers, At, Body, Code, FieldDef, Group, Revision, Section, Standing, Table};
+use crate::{Answers, At, Body, Code, Revision, Section, Standing, walk::Walk};
 
 /// When one checks. A draft may hold anything typed; a deposit may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,37 +80,30 @@ impl Problem {
 /// A rule that crosses fields: reads typed answers, adds what is wrong.
 pub type Rule = fn(&Answers, &mut Vec<Problem>);
 
-/// Checks one answer by itself: malformed, or (at deposit) missing.
-pub fn check_field(
-    def: &FieldDef,
-    answers: &Answers,
-    row: &str,
-    moment: Moment,
-) -> Option<Problem> {
-    let raw = answers.raw(&def.id, row).trim();
-    let problem = |code| Problem::kind(At::in_row(&def.id, row), code);
-    if raw.is_empty() {
-        let missing = moment == Moment::Deposit && def.required.holds(answers, row);
-        return missing.then(|| problem(Code::Required));
-    }
-    def.kind.canonical(raw).err().map(problem)
-}
-
 /// Checks a whole dossier, in the order of the form; rules come last and only speak of questions
 /// that are put.
 pub fn check(form: &Revision, answers: &Answers, rules: &[Rule], moment: Moment) -> Vec<Problem> {
     let mut problems = Vec::new();
-    each_put(form, answers, |_, def, row| {
-        problems.extend(check_field(def, answers, row, moment));
-    });
-    each_table(form, answers, |table| {
-        let rows = answers.added_rows(&table.id).len();
-        if moment == Moment::Deposit && !table.is_grid() && rows < table.min_rows as usize {
-            let code = Code::RowRequired { min: table.min_rows };
-            problems.push(Problem::kind(At::once(&table.id), code));
-        }
+    let walk = Walk::over(form, answers);
+    walk.each_put(|put| {
+        let raw = put.answer.map_or("", |answer| answer.raw.trim());
+        let code = if raw.is_empty() {
+            let missing = moment == Moment::Deposit && walk.holds(&put.field.required, put.row);
+            missing.then_some(Code::Required)
+        } else {
+            put.field.kind.read(raw).err()
+        };
+        problems.extend(code.map(|code| Problem::kind(At::in_row(&put.field.id, put.row), code)));
     });
     if moment == Moment::Deposit {
+        walk.each_group(|_, group| {
+            let Body::Table(table) = &group.body else { return };
+            let rows = answers.added_rows(&table.id).len();
+            if !table.is_grid() && rows < table.min_rows as usize {
+                let code = Code::RowRequired { min: table.min_rows };
+                problems.push(Problem::kind(At::once(&table.id), code));
+            }
+        });
         for rule in rules {
             rule(answers, &mut problems);
         }
@@ -157,14 +150,13 @@ pub fn progress<'f>(
     problems: &[Problem],
 ) -> Vec<(&'f Section, Progress)> {
     let mut steps = vec![Progress::default(); form.sections.len()];
-    each_put(form, answers, |section, def, row| {
-        let Some(answer) = answers.of(&def.id, row) else { return };
-        if answer.raw.trim().is_empty() {
+    Walk::over(form, answers).each_put(|put| {
+        let Some(answer) = put.answer.filter(|answer| !answer.raw.trim().is_empty()) else {
             return;
-        }
+        };
         let unconfirmed =
             answer.provenance.as_ref().is_some_and(|p| p.standing == Standing::ToConfirm);
-        let step = &mut steps[section];
+        let step = &mut steps[put.section];
         *(if unconfirmed { &mut step.to_confirm } else { &mut step.ready }) += 1;
     });
     for problem in problems.iter().filter(|p| p.gravity == Gravity::Blocking) {
@@ -175,45 +167,6 @@ pub fn progress<'f>(
     }
     let all = form.sections.iter().map(AsRef::as_ref).zip(steps);
     all.filter(|(section, _): &(&Section, _)| section.visible.holds(answers, "")).collect()
-}
-
-/// Calls `visit(rank of the step, card)` for every card that is there.
-fn each_group<'f>(form: &'f Revision, answers: &Answers, mut visit: impl FnMut(usize, &'f Group)) {
-    for (rank, section) in form.sections.iter().enumerate() {
-        if !section.visible.holds(answers, "") {
-            continue;
-        }
-        for group in section.groups.iter().filter(|g| g.visible.holds(answers, "")) {
-            visit(rank, group);
-        }
-    }
-}
-
-/// Calls `visit(rank of the step, question, row)` for every question put.
-fn each_put<'f>(
-    form: &'f Revision,
-    answers: &Answers,
-    mut visit: impl FnMut(usize, &'f FieldDef, &str),
-) {
-    each_group(form, answers, |section, group| {
-        let rows = match &group.body {
-            Body::Fields(_) => vec![""],
-            Body::Table(table) => answers.rows(table),
-        };
-        for row in rows {
-            for field in group.fields().iter().filter(|field| field.is_put(answers, row)) {
-                visit(section, field, row);
-            }
-        }
-    });
-}
-
-fn each_table<'f>(form: &'f Revision, answers: &Answers, mut visit: impl FnMut(&'f Table)) {
-    each_group(form, answers, |_, group| {
-        if let Body::Table(table) = &group.body {
-            visit(table);
-        }
-    });
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Text, answers::Answers};
+use crate::{
+    Text,
+    answers::{Answers, Rows},
+};
 
-/// A condition over other answers. Compared with canonical values; an unanswered or malformed
-/// question satisfies nothing.
+/// A condition over other answers. Values are canonical, and found however they are spaced; an
+/// unanswered question satisfies nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cond {
@@ -43,25 +46,39 @@ pub enum Cond {
     NoneOf(Cow<'static, [Cond]>),
 }
 
+/// Whoever can find the answers to a question, by row.
+pub(crate) trait Reads<'a> {
+    /// The answers to this question.
+    fn rows_of(&self, field: &str) -> Option<&'a Rows>;
+}
+
 impl Cond {
     /// Whether the condition holds. `row` is the row the question stands in: a condition in a
     /// table reads its own row first, then the answers given once.
     pub fn holds(&self, answers: &Answers, row: &str) -> bool {
+        self.holds_in(&answers, row)
+    }
+
+    /// The same, wherever the answers are read.
+    pub(crate) fn holds_in<'a>(&self, from: &impl Reads<'a>, row: &str) -> bool {
+        // This row, or the question asked once.
+        let nearest = |field: &str| {
+            let rows = from.rows_of(field)?;
+            rows.get(row).or_else(|| rows.get("")).map(|answer| answer.raw.as_str())
+        };
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::OneOf { field, values } => answers
-                .nearest(field, row)
-                .is_some_and(|raw| values.iter().any(|value| value == raw.trim())),
-            Self::Has { field, value } => answers
-                .nearest(field, row)
-                .is_some_and(|raw| raw.split(',').any(|part| part.trim() == value)),
-            Self::Filled { field } => {
-                answers.nearest(field, row).is_some_and(|raw| !raw.trim().is_empty())
+            Self::OneOf { field, values } => {
+                nearest(field).is_some_and(|raw| values.iter().any(|value| is_same(raw, value)))
             }
-            Self::All(conds) => conds.iter().all(|cond| cond.holds(answers, row)),
-            Self::Any(conds) => conds.iter().any(|cond| cond.holds(answers, row)),
-            Self::NoneOf(conds) => !conds.iter().any(|cond| cond.holds(answers, row)),
+            Self::Has { field, value } => {
+                nearest(field).is_some_and(|raw| raw.split(',').any(|part| part.trim() == value))
+            }
+            Self::Filled { field } => nearest(field).is_some_and(|raw| !raw.trim().is_empty()),
+            Self::All(conds) => conds.iter().all(|cond| cond.holds_in(from, row)),
+            Self::Any(conds) => conds.iter().any(|cond| cond.holds_in(from, row)),
+            Self::NoneOf(conds) => !conds.iter().any(|cond| cond.holds_in(from, row)),
         }
     }
 
@@ -77,6 +94,12 @@ impl Cond {
             }
         }
     }
+}
+
+/// Whether a text is this value, but for the spaces that people type in codes ("92 20").
+fn is_same(raw: &str, value: &str) -> bool {
+    raw == value
+        || (raw.len() > value.len() && raw.chars().filter(|c| !c.is_whitespace()).eq(value.chars()))
 }
 
 /// `one_of!("request.kind"; "first", "renewal")`: a one-choice question has one of these values.
@@ -147,6 +170,8 @@ mod tests {
         let filled = answers(&[("q.a", " 2 "), ("q.b", "w, x"), ("q.c", "  ")]);
         let holds = |cond: Cond| cond.holds(&filled, "");
         assert!(holds(A) && holds(B) && !holds(C));
+        assert!(one_of!("q.d"; "9220").holds(&answers(&[("q.d", " 92 20 ")]), ""));
+        assert!(!one_of!("q.d"; "9220").holds(&answers(&[("q.d", "92 2")]), ""));
         assert!(!holds(one_of!("q.a"; "1")) && !holds(has!("q.b"; "w,")));
         assert!(holds(all![A, B]) && !holds(all![A, C]));
         assert!(holds(any![C, B]) && !holds(any![C, Cond::Never]));

@@ -4,8 +4,11 @@
 //! value), *typed* (see [`crate::Value`]) and *display* (what people read).
 
 mod display;
+mod meaning;
 #[cfg(test)]
 mod tests;
+
+pub use meaning::Meaning;
 
 use std::borrow::Cow;
 
@@ -15,7 +18,7 @@ use crate::{
     Date, Text,
     date::parse_month,
     identifier,
-    number::{self, NotANumber, canonical_scaled, parse_scaled},
+    number::{self, NotANumber, parse_scaled},
 };
 
 /// One value of a choice question.
@@ -176,21 +179,32 @@ impl Kind {
     /// # Errors
     /// The [`Code`] of what is wrong with the text.
     pub fn canonical(&self, raw: &str) -> Result<String, Code> {
+        Ok(self.read(raw)?.map(Meaning::spell).unwrap_or_default())
+    }
+
+    /// What was typed means; `None` for an empty answer. Checking reads every answer of a dossier
+    /// at each key: nothing is copied that is well spelled already.
+    ///
+    /// # Errors
+    /// The [`Code`] of what is wrong with the text.
+    pub fn read<'a>(&self, raw: &'a str) -> Result<Option<Meaning<'a>>, Code> {
         let raw = raw.trim();
         if raw.is_empty() {
-            return Ok(String::new());
+            return Ok(None);
         }
+        self.meaning(raw).map(Some)
+    }
+
+    fn meaning<'a>(&self, raw: &'a str) -> Result<Meaning<'a>, Code> {
         match self {
-            Self::Text { max } | Self::LongText { max, .. }
-                if raw.chars().count() > *max as usize =>
-            {
+            Self::Text { max } | Self::LongText { max, .. } if is_longer(raw, *max) => {
                 Err(Code::TooLong { max: *max })
             }
-            Self::LongText { min, .. } if raw.chars().count() < *min as usize => {
+            Self::LongText { min, .. } if *min > 0 && !is_longer(raw, *min - 1) => {
                 Err(Code::TooShort { min: *min })
             }
-            Self::Text { .. } => Ok(raw.split_whitespace().collect::<Vec<_>>().join(" ")),
-            Self::LongText { .. } => Ok(raw.replace("\r\n", "\n")),
+            Self::Text { .. } => Ok(single_spaced(raw)),
+            Self::LongText { .. } => Ok(unix_lines(raw)),
             Self::Integer { min, max } => scaled(raw, 0, *min, *max),
             Self::Decimal { max } => scaled(raw, 2, 0, *max),
             Self::Money { negative } => {
@@ -201,73 +215,71 @@ impl Kind {
             Self::Hours { min, max } => {
                 let minutes = number::parse_minutes(raw).ok_or(Code::NotHours)?;
                 let fits = (*min..=*max).contains(&minutes);
-                if fits {
-                    Ok(format!("{:02}:{:02}", minutes / 60, minutes % 60))
-                } else {
-                    Err(Code::NotHours)
-                }
+                if fits { Ok(Meaning::Minutes(minutes)) } else { Err(Code::NotHours) }
             }
-            Self::Date => Date::parse(raw).map(|date| date.to_string()).ok_or(Code::NotADate),
-            Self::Month => {
-                parse_month(raw).map(|(y, m)| format!("{y:04}-{m:02}")).ok_or(Code::NotAMonth)
+            Self::Date => Date::parse(raw).map(Meaning::Date).ok_or(Code::NotADate),
+            Self::Month => parse_month(raw)
+                .map(|(year, month)| Meaning::owned(format!("{year:04}-{month:02}")))
+                .ok_or(Code::NotAMonth),
+            Self::YesNo => one(raw, matches!(raw, "oui" | "non"), Code::NotYesNo),
+            Self::Pledge => one(raw, raw == "oui", Code::NotAChoice),
+            Self::OneOf(choices) => {
+                one(raw, choices.iter().any(|choice| choice.value == raw), Code::NotAChoice)
             }
-            Self::YesNo => match raw {
-                "oui" | "non" => Ok(raw.to_owned()),
-                _ => Err(Code::NotYesNo),
-            },
-            Self::Pledge => {
-                if raw == "oui" {
-                    Ok(raw.to_owned())
-                } else {
-                    Err(Code::NotAChoice)
-                }
+            Self::ManyOf(choices) => many(choices, raw).map(Meaning::owned),
+            Self::Siret => {
+                identifier::siret(raw).map(Meaning::owned).map_err(|error| match error {
+                    identifier::KeyError::Length => Code::SiretLength,
+                    identifier::KeyError::Key => Code::SiretKey,
+                })
             }
-            Self::OneOf(choices) => choices
-                .iter()
-                .any(|choice| choice.value == raw)
-                .then(|| raw.to_owned())
-                .ok_or(Code::NotAChoice),
-            Self::ManyOf(choices) => many(choices, raw),
-            Self::Email => identifier::email(raw).ok_or(Code::BadEmail),
-            Self::Phone => identifier::phone(raw).ok_or(Code::BadPhone),
-            Self::Url => identifier::url(raw).ok_or(Code::BadUrl),
-            Self::Siret => identifier::siret(raw).map_err(|error| match error {
-                identifier::KeyError::Length => Code::SiretLength,
-                identifier::KeyError::Key => Code::SiretKey,
-            }),
-            Self::Siren => identifier::siren(raw).map_err(|error| match error {
-                identifier::KeyError::Length => Code::SirenLength,
-                identifier::KeyError::Key => Code::SirenKey,
-            }),
-            Self::Rna => identifier::rna(raw).ok_or(Code::BadRna),
-            Self::Naf => identifier::naf(raw).ok_or(Code::BadNaf),
-            Self::Idcc => identifier::idcc(raw).ok_or(Code::BadIdcc),
-            Self::LegalCategory => identifier::legal_category(raw).ok_or(Code::BadLegalCategory),
-            Self::TrainingBody => identifier::training_body(raw).ok_or(Code::BadTrainingBody),
-            Self::Vat => identifier::vat_number(raw).ok_or(Code::BadVat),
-            Self::Iban => identifier::iban(raw).ok_or(Code::BadIban),
-            Self::Bic => identifier::bic(raw).ok_or(Code::BadBic),
-            Self::Commune => identifier::commune(raw).ok_or(Code::BadCommune),
-            Self::Communes => list(raw, identifier::commune).ok_or(Code::BadCommune),
-            Self::Department => identifier::department(raw).ok_or(Code::BadDepartment),
-            Self::Departments => list(raw, identifier::department).ok_or(Code::BadDepartment),
-            Self::Postcode => identifier::postcode(raw).ok_or(Code::BadPostcode),
-            Self::Rome => identifier::rome(raw).ok_or(Code::BadRome),
-            Self::ConventionNumber => {
-                identifier::convention_number(raw).ok_or(Code::BadConventionNumber)
+            Self::Siren => {
+                identifier::siren(raw).map(Meaning::owned).map_err(|error| match error {
+                    identifier::KeyError::Length => Code::SirenLength,
+                    identifier::KeyError::Key => Code::SirenKey,
+                })
             }
-            Self::AnnexNumber => identifier::annex_number(raw).ok_or(Code::BadAnnexNumber),
             Self::File => {
-                let fits = raw.chars().count() <= 200 && !raw.contains(['/', '\\', '\0', '\n']);
-                if fits { Ok(raw.to_owned()) } else { Err(Code::BadFile) }
+                let fits = !is_longer(raw, 200) && !raw.contains(['/', '\\', '\0', '\n']);
+                one(raw, fits, Code::BadFile)
             }
+            other => other.identifier(raw).map(Meaning::owned),
         }
+    }
+
+    /// Kinds with one rule and one code.
+    fn identifier(&self, raw: &str) -> Result<String, Code> {
+        let (read, code) = match self {
+            Self::Email => (identifier::email(raw), Code::BadEmail),
+            Self::Phone => (identifier::phone(raw), Code::BadPhone),
+            Self::Url => (identifier::url(raw), Code::BadUrl),
+            Self::Rna => (identifier::rna(raw), Code::BadRna),
+            Self::Naf => (identifier::naf(raw), Code::BadNaf),
+            Self::Idcc => (identifier::idcc(raw), Code::BadIdcc),
+            Self::LegalCategory => (identifier::legal_category(raw), Code::BadLegalCategory),
+            Self::TrainingBody => (identifier::training_body(raw), Code::BadTrainingBody),
+            Self::Vat => (identifier::vat_number(raw), Code::BadVat),
+            Self::Iban => (identifier::iban(raw), Code::BadIban),
+            Self::Bic => (identifier::bic(raw), Code::BadBic),
+            Self::Commune => (identifier::commune(raw), Code::BadCommune),
+            Self::Communes => (list(raw, identifier::commune), Code::BadCommune),
+            Self::Department => (identifier::department(raw), Code::BadDepartment),
+            Self::Departments => (list(raw, identifier::department), Code::BadDepartment),
+            Self::Postcode => (identifier::postcode(raw), Code::BadPostcode),
+            Self::Rome => (identifier::rome(raw), Code::BadRome),
+            Self::ConventionNumber => {
+                (identifier::convention_number(raw), Code::BadConventionNumber)
+            }
+            Self::AnnexNumber => (identifier::annex_number(raw), Code::BadAnnexNumber),
+            // The others are read by `meaning`.
+            _ => (Some(raw.to_owned()), Code::NotAChoice),
+        };
+        read.ok_or(code)
     }
 
     /// Whether two raw texts are the same answer, however spelled.
     pub fn same(&self, one: &str, other: &str) -> bool {
-        one == other
-            || matches!((self.canonical(one), self.canonical(other)), (Ok(a), Ok(b)) if a == b)
+        one == other || matches!((self.read(one), self.read(other)), (Ok(a), Ok(b)) if a == b)
     }
 
     /// Choices of a choice question.
@@ -301,7 +313,41 @@ impl Kind {
     }
 }
 
-fn scaled(raw: &str, decimals: u32, min: i64, max: i64) -> Result<String, Code> {
+/// Whether a text has more than `max` characters. Most have few enough bytes: no need to count.
+fn is_longer(raw: &str, max: u32) -> bool {
+    raw.len() > max as usize && raw.chars().count() > max as usize
+}
+
+/// A text that must be one of a few, as it is.
+fn one(raw: &str, fits: bool, code: Code) -> Result<Meaning<'_>, Code> {
+    if fits { Ok(Meaning::Text(Cow::Borrowed(raw))) } else { Err(code) }
+}
+
+/// One space between words.
+fn single_spaced(raw: &str) -> Meaning<'_> {
+    let mut after_space = false;
+    let is_so = raw.chars().all(|c| {
+        let again = after_space && c == ' ';
+        after_space = c == ' ';
+        !again && (c == ' ' || !c.is_whitespace())
+    });
+    Meaning::Text(if is_so {
+        Cow::Borrowed(raw)
+    } else {
+        Cow::Owned(raw.split_whitespace().collect::<Vec<_>>().join(" "))
+    })
+}
+
+/// Line ends as one character.
+fn unix_lines(raw: &str) -> Meaning<'_> {
+    Meaning::Text(if raw.contains('\r') {
+        Cow::Owned(raw.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(raw)
+    })
+}
+
+fn scaled(raw: &str, decimals: u32, min: i64, max: i64) -> Result<Meaning<'static>, Code> {
     let value = parse_scaled(raw, decimals).map_err(|error| match error {
         NotANumber::Malformed => Code::NotANumber,
         NotANumber::TooManyDecimals if decimals == 0 => Code::NotAWholeNumber,
@@ -313,7 +359,7 @@ fn scaled(raw: &str, decimals: u32, min: i64, max: i64) -> Result<String, Code> 
     if value > max {
         return Err(Code::TooLarge { max, decimals });
     }
-    Ok(canonical_scaled(value, decimals))
+    Ok(Meaning::Scaled { value, decimals })
 }
 
 fn many(choices: &[Choice], raw: &str) -> Result<String, Code> {

@@ -39,18 +39,19 @@ mod provenance;
 mod revision;
 mod section;
 mod value;
+mod walk;
 
 use std::borrow::Cow;
 
 pub use answers::{Answer, Answers, ROW_HERE};
 pub use at::At;
-pub use check::{Gravity, Moment, Problem, Progress, Rule, What, check, check_field, progress};
+pub use check::{Gravity, Moment, Problem, Progress, Rule, What, check, progress};
 pub use cond::Cond;
 pub use date::{Date, parse_month};
 pub use describe::describe;
 pub use diff::{Change, diff};
 pub use field::{Carry, Field, FieldDef, Origin, Source};
-pub use kind::{Choice, Code, Kind};
+pub use kind::{Choice, Code, Kind, Meaning};
 pub use provenance::{Provenance, Standing};
 pub use revision::{Place, Revision};
 pub use section::{Body, Group, Line, Section, Table};

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, number};
+use crate::{Date, Meaning};
 
 /// A type an answer can be read as.
 pub trait Value: Sized {
-    /// Reads canonical text (see [`crate::Kind::canonical`]); `None` when it does not fit.
-    fn from_canonical(text: &str) -> Option<Self>;
+    /// Reads what a well-formed answer means (see [`crate::Kind::read`]); `None` when the kind of
+    /// the question gives something else.
+    fn of(meaning: Meaning<'_>) -> Option<Self>;
 }
 
 /// Money in euro cents.
@@ -23,54 +24,65 @@ pub struct Hundredths(pub i64);
 pub struct Minutes(pub i64);
 
 impl Value for String {
-    fn from_canonical(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| text.to_owned())
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        Some(meaning.spell())
     }
 }
 
 impl Value for i64 {
-    fn from_canonical(text: &str) -> Option<Self> {
-        text.parse().ok()
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        scaled(meaning, 0)
     }
 }
 
 impl Value for Cents {
-    fn from_canonical(text: &str) -> Option<Self> {
-        number::parse_scaled(text, 2).ok().map(Self)
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        scaled(meaning, 2).map(Self)
     }
 }
 
 impl Value for Hundredths {
-    fn from_canonical(text: &str) -> Option<Self> {
-        number::parse_scaled(text, 2).ok().map(Self)
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        scaled(meaning, 2).map(Self)
     }
 }
 
 impl Value for Minutes {
-    fn from_canonical(text: &str) -> Option<Self> {
-        number::parse_minutes(text).map(Self)
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        if let Meaning::Minutes(minutes) = meaning { Some(Self(minutes)) } else { None }
     }
 }
 
 impl Value for bool {
-    fn from_canonical(text: &str) -> Option<Self> {
-        match text {
-            "oui" => Some(true),
-            "non" => Some(false),
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        match meaning {
+            Meaning::Text(text) if text == "oui" => Some(true),
+            Meaning::Text(text) if text == "non" => Some(false),
             _ => None,
         }
     }
 }
 
 impl Value for Date {
-    fn from_canonical(text: &str) -> Option<Self> {
-        Self::parse_iso(text)
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        if let Meaning::Date(date) = meaning { Some(date) } else { None }
     }
 }
 
 /// Values of a several-choices question, in the order of its choices.
 impl Value for Vec<String> {
-    fn from_canonical(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| text.split(',').map(str::to_owned).collect())
+    fn of(meaning: Meaning<'_>) -> Option<Self> {
+        if let Meaning::Text(text) = meaning {
+            Some(text.split(',').map(str::to_owned).collect())
+        } else {
+            None
+        }
+    }
+}
+
+fn scaled(meaning: Meaning<'_>, wanted: u32) -> Option<i64> {
+    match meaning {
+        Meaning::Scaled { value, decimals } if decimals == wanted => Some(value),
+        _ => None,
     }
 }

@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn displayed_numbers_read_back(cents in -99_999_999_999_i64..99_999_999_999) {
         let kind = Kind::Money { negative: true };
-        let canonical = canonical_scaled(cents, 2);
+        let canonical = crate::number::canonical_scaled(cents, 2);
         prop_assert_eq!(kind.canonical(&kind.display(&canonical)), Ok(canonical));
     }
 }

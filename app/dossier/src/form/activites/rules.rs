@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use form::{Answers, At, Field, Hundredths, Kind, Problem, Table, Value, number};
 
 use super::{
-    ACTIVITIES, ACTIVITY_SHARE, CARRIER_KIND, CONTRACT_TYPES, DISPOSAL_HOURS, IN_PRISON,
-    OVER_480_HOURS, PERMANENCE_DAYS, POST_CONTRACT, POST_ETP, POSTS, PRISON_ETP, PRISON_NAME,
-    PRISON_POSTS, PRIVATE_HOURS, VACANCIES_FT, WORKSHOP_ETP, WORKSHOPS,
+    ACTIVITIES, ACTIVITY_SHARE, CARRIER_KIND, CONTRACT_TYPES, DISPOSAL_HOURS, OVER_480_HOURS,
+    PERMANENCE_DAYS, POST_CONTRACT, POST_ETP, POSTS, PRISON_ETP, PRISON_NAME, PRISON_POSTS,
+    PRIVATE_HOURS, VACANCIES_FT, WORKSHOP_ETP, WORKSHOPS,
 };
 use crate::{
     form::{
-        asked::{FOR_AI, FOR_EI, FOR_ETTI},
+        asked::{FOR_AI, FOR_EI, FOR_ETTI, IN_PRISON, WITH_BRIDGE, WITH_CDDI},
         identification::LEGAL_CATEGORY,
+        pieces,
         read::{broken, broken_in, put, put_in},
     },
+    money,
     sentence::Sentence,
 };
 
@@ -45,13 +47,17 @@ const CONTRACT_OF_OTHER_KIND: Sentence = Sentence {
     code: "activites.contract_of_other_kind",
     text: "Ce contrat n'est pas ouvert à votre type de structure\u{a0}: {0}. Décochez-le.",
 };
+const POST_OF_OTHER_KIND: Sentence = Sentence {
+    code: "activites.post_of_other_kind",
+    text: "Ce poste utilise un contrat qui n'est pas ouvert à votre type de structure\u{a0}: {0}. Choisissez-en un autre.",
+};
 const CONTRACT_NOT_LISTED: Sentence = Sentence {
     code: "activites.contract_not_listed",
     text: "Ce poste utilise un contrat que vous n'avez pas coché plus bas\u{a0}: {0}. Cochez-le, ou changez le contrat du poste.",
 };
 const OPEN_ENDED_ABOVE_SHARE: Sentence = Sentence {
     code: "activites.open_ended_above_share",
-    text: "Le CDI inclusion fait {0}\u{a0}% de vos ETP, au-delà de 20\u{a0}%. C'est possible avec une décision du préfet\u{a0}: joignez-la, ou réduisez cette part.",
+    text: "Le CDI inclusion fait {0}\u{a0}% de vos ETP, au-delà de 20\u{a0}%. C'est possible avec une décision du préfet\u{a0}: joignez-la, ou votre demande, à l'étape Pièces justificatives, ou réduisez cette part.",
 };
 const VACANCIES_NEEDED: Sentence = Sentence {
     code: "activites.vacancies_needed",
@@ -75,7 +81,11 @@ const PRIVATE_ABOVE_ALL: Sentence = Sentence {
 };
 const SOME_OVER_480: Sentence = Sentence {
     code: "activites.some_over_480",
-    text: "Des personnes ont dépassé 480\u{a0}heures chez un même utilisateur ({0}). L'instruction vous en parlera\u{a0}: préparez une explication.",
+    text: "Des personnes ont dépassé 480\u{a0}heures chez un même utilisateur ({0}). La DDETS vous en parlera\u{a0}: préparez une explication.",
+};
+const WITHOUT_ETP: Sentence = Sentence {
+    code: "activites.without_etp",
+    text: "Cette ligne est à 0 ETP. Écrivez ses ETP, ou retirez-la.",
 };
 const PRISON_TOO_MANY: Sentence = Sentence {
     code: "activites.prison_too_many",
@@ -87,6 +97,7 @@ pub const SENTENCES: &[Sentence] = &[
     SHARES_NOT_WHOLE,
     POSTS_UNLIKE_REQUEST,
     CONTRACT_OF_OTHER_KIND,
+    POST_OF_OTHER_KIND,
     CONTRACT_NOT_LISTED,
     OPEN_ENDED_ABOVE_SHARE,
     VACANCIES_NEEDED,
@@ -95,6 +106,7 @@ pub const SENTENCES: &[Sentence] = &[
     TOO_FEW_DAYS,
     PRIVATE_ABOVE_ALL,
     SOME_OVER_480,
+    WITHOUT_ETP,
     PRISON_TOO_MANY,
 ];
 
@@ -120,6 +132,15 @@ fn totals(answers: &Answers, problems: &mut Vec<Problem>) {
     {
         let values = vec![number::display_scaled(sum, 2)];
         problems.push(at_table(&ACTIVITIES, &SHARES_NOT_WHOLE, values));
+    }
+    for (table, column) in
+        [(&POSTS, &POST_ETP), (&WORKSHOPS, &WORKSHOP_ETP), (&PRISON_POSTS, &PRISON_ETP)]
+    {
+        for row in answers.rows(table) {
+            if put_in(answers, column, row) == Some(Hundredths(0)) {
+                problems.push(broken_in(column, row, &WITHOUT_ETP, vec![]));
+            }
+        }
     }
     let Some(wanted) = requested(answers) else {
         return;
@@ -147,15 +168,16 @@ fn total(answers: &Answers, table: &Table, column: &Field<Hundredths>) -> Option
 /// The ETP requested, in hundredths.
 fn requested(answers: &Answers) -> Option<i64> {
     let raw = answers.raw(ETP_REQUESTED_ID, "");
-    let canonical = Kind::Decimal { max: 999_999 }.canonical(raw).ok()?;
-    Hundredths::from_canonical(&canonical).map(|etp| etp.0)
+    Hundredths::of(Kind::Decimal { max: 999_999 }.read(raw).ok()??).map(|etp| etp.0)
 }
 
 fn contracts(answers: &Answers, problems: &mut Vec<Problem>) {
     let open_to = |contract: &str| match contract {
+        "cddi" => WITH_CDDI.holds(answers, ""),
         "mission" => FOR_ETTI.holds(answers, ""),
         "cddu" => FOR_AI.holds(answers, ""),
         "cep" => IN_PRISON.holds(answers, ""),
+        "passerelle" => WITH_BRIDGE.holds(answers, ""),
         _ => true,
     };
     let name = |contract: &str| CONTRACT_TYPES.def.kind.display(contract);
@@ -163,27 +185,37 @@ fn contracts(answers: &Answers, problems: &mut Vec<Problem>) {
     if let Some(wrong) = listed.iter().flatten().find(|contract| !open_to(contract)) {
         problems.push(broken(&CONTRACT_TYPES, &CONTRACT_OF_OTHER_KIND, vec![name(wrong)]));
     }
-    let mut open_ended = 0;
     for row in answers.rows(&POSTS) {
         let Some(contract) = put_in(answers, &POST_CONTRACT, row) else {
             continue;
         };
-        if listed.as_ref().is_some_and(|listed| !listed.contains(&contract)) {
+        if !open_to(&contract) {
+            let values = vec![name(&contract)];
+            problems.push(broken_in(&POST_CONTRACT, row, &POST_OF_OTHER_KIND, values));
+        } else if listed.as_ref().is_some_and(|listed| !listed.contains(&contract)) {
             let values = vec![name(&contract)];
             let problem = broken_in(&POST_CONTRACT, row, &CONTRACT_NOT_LISTED, values);
             problems.push(problem.as_warning());
         }
-        if contract == "cdi_inclusion" {
-            open_ended += put_in(answers, &POST_ETP, row).map_or(0, |etp| etp.0);
-        }
     }
-    if FOR_EI.holds(answers, "")
-        && let Some(sum) = total(answers, &POSTS, &POST_ETP)
-        && open_ended * 100 > sum * MOST_OPEN_ENDED
+    if let Some(share) = open_ended_above(answers)
+        && !pieces::is_given(answers, &pieces::CDI)
     {
-        let values = vec![number::display_scaled(open_ended * 10_000 / sum.max(1), 2)];
+        let values = vec![number::display_scaled(share.0, 2)];
         problems.push(broken(&CONTRACT_TYPES, &OPEN_ENDED_ABOVE_SHARE, values).as_warning());
     }
+}
+
+/// Share of CDI inclusion in the ETP of an EI, when it needs a decision of the préfet.
+pub fn open_ended_above(answers: &Answers) -> Option<Hundredths> {
+    let sum = total(answers, &POSTS, &POST_ETP).filter(|_| FOR_EI.holds(answers, ""))?;
+    let open_ended: i64 = answers
+        .rows(&POSTS)
+        .into_iter()
+        .filter(|row| put_in(answers, &POST_CONTRACT, row).as_deref() == Some("cdi_inclusion"))
+        .filter_map(|row| put_in(answers, &POST_ETP, row).map(|etp| etp.0))
+        .sum();
+    (open_ended * 100 > sum * MOST_OPEN_ENDED).then(|| money::percentage(open_ended, sum)).flatten()
 }
 
 /// An association has a category 92, a local authority a category 7. The Office national des
