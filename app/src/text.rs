@@ -53,7 +53,7 @@ pub fn of_code(code: Code) -> String {
         Code::SirenKey => "Ce SIREN n'existe pas : vérifiez les chiffres, l'un d'eux est faux.",
         Code::SiretLength => "Un numéro SIRET a quatorze chiffres.",
         Code::SiretKey => "Ce SIRET n'existe pas : vérifiez les chiffres, l'un d'eux est faux.",
-        Code::BadRna => "Un numéro RNA commence par W et compte neuf chiffres ensuite.",
+        Code::BadRna => "Un numéro RNA commence par W et compte neuf caractères ensuite.",
         Code::BadNaf => "Un code APE compte quatre chiffres et une lettre, par exemple 88.99B.",
         Code::BadIdcc => {
             "Le numéro d'une convention collective a quatre chiffres ; 9999 si vous n'en avez pas."
@@ -70,7 +70,7 @@ pub fn of_code(code: Code) -> String {
         }
         Code::BadBic => "Un BIC compte 8 ou 11 caractères, par exemple CCOPFRPPXXX.",
         Code::BadCommune => {
-            "Un code INSEE de commune compte cinq caractères, par exemple 58194 ou 2A004."
+            "Un code Insee de commune compte cinq caractères, par exemple 58194 ou 2A004."
         }
         Code::BadDepartment => "Ce numéro de département n'existe pas, par exemple 58, 2A ou 972.",
         Code::BadPostcode => "Un code postal a cinq chiffres.",

@@ -33,8 +33,7 @@ pub async fn flux_iae(
         None => None,
     };
     for found in &flux.structures {
-        let kinds = kinds_of(found, &flux.annexes);
-        let Some(structure) = structure(found, &kinds) else {
+        let Some(structure) = structure(found, &flux.annexes) else {
             println!("{} : ni SIRET ni département, laissée de côté", found.name);
             continue;
         };
@@ -70,17 +69,24 @@ async fn account(services: &Services, email: &str) -> Result<Account, String> {
     found.ok_or(format!("aucun compte n'a l'adresse {email} : créez-le d'abord (user add)"))
 }
 
-fn kinds_of(structure: &AspStructure, annexes: &[AspAnnex]) -> Vec<String> {
-    let kinds: BTreeSet<String> = annexes
+/// The kinds and perimeters a structure is agreed for: droit commun and milieu pénitentiaire are
+/// conventions of their own.
+fn measures_of<'a>(
+    structure: &AspStructure,
+    annexes: &'a [AspAnnex],
+) -> BTreeSet<(&'a str, &'a str)> {
+    annexes
         .iter()
         .filter(|annex| annex.asp_id == structure.asp_id)
-        .filter(|annex| annex.measure.kind != "FDI")
-        .map(|annex| annex.measure.kind.clone())
-        .collect();
-    kinds.into_iter().collect()
+        .map(|annex| &annex.measure)
+        .filter(|measure| measure.is_known() && !measure.is_development())
+        .map(|measure| (measure.kind.as_str(), measure.perimeter.as_str()))
+        .collect()
 }
 
-fn structure(found: &AspStructure, kinds: &[String]) -> Option<Structure> {
+fn structure(found: &AspStructure, annexes: &[AspAnnex]) -> Option<Structure> {
+    let kinds: BTreeSet<&str> =
+        measures_of(found, annexes).into_iter().map(|(kind, _)| kind).collect();
     let department = form::identifier::department_of_postcode(&found.management.postcode)
         .or_else(|| form::identifier::department_of_postcode(&found.admin.postcode))?;
     let region =
@@ -91,7 +97,7 @@ fn structure(found: &AspStructure, kinds: &[String]) -> Option<Structure> {
         asp_id: found.asp_id.to_string(),
         siret: found.siret_current.clone(),
         name: found.name.clone(),
-        kinds: kinds.to_vec(),
+        kinds: kinds.into_iter().map(str::to_owned).collect(),
         region: region.to_owned(),
         department,
         commune: found.management.town.clone(),
@@ -117,20 +123,20 @@ async fn prepare_dossiers(
         scope: Scope::Structures(vec![structure.id.clone()]),
         admin_of: vec![structure.id.clone()],
     };
-    for kind in &structure.kinds {
-        let prefill = answers_for(found, annexes, kind, "DC", year);
+    for (kind, perimeter) in measures_of(found, annexes) {
+        let prefill = answers_for(found, annexes, kind, perimeter, year);
         let count = prefill.len();
         let new = NewDossier {
             structure_id: structure.id.clone(),
             form: "conventionnement".to_owned(),
-            kind: kind.clone(),
+            kind: kind.to_owned(),
             request_kind: "renewal".to_owned(),
             year,
-            perimeter: "DC".to_owned(),
+            perimeter: perimeter.to_owned(),
         };
         drafts::open(services, &actor, new, prefill).await.map_err(|e| e.to_string())?;
         println!(
-            "{}, {kind} : renouvellement {year} ouvert, {count} réponses à confirmer",
+            "{}, {kind} ({perimeter}) : renouvellement {year} ouvert, {count} réponses à confirmer",
             structure.name
         );
     }

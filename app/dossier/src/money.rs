@@ -152,8 +152,14 @@ mod tests {
 
     #[test]
     fn etp_are_split_between_the_two_funders() {
-        let split = split_etp(Hundredths(1_560), 12, Cents(7_215_090), Cents(31_039_320));
-        assert_eq!(split, (Hundredths(363), Hundredths(1_197)));
+        for (etp, departmental, total, share, split) in [
+            (1_560, 7_215_090, 31_039_320, 2_325, (363, 1_197)),
+            (886, 603_621, 18_288_812, 330, (29, 857)),
+        ] {
+            assert_eq!(percentage(departmental, total), Some(Hundredths(share)), "{departmental}");
+            let (theirs, state) = split_etp(Hundredths(etp), 12, Cents(departmental), Cents(total));
+            assert_eq!((theirs.0, state.0), split, "{departmental}");
+        }
         let alone = split_etp(Hundredths(1_000), 6, Cents(0), Cents(0));
         assert_eq!(alone, (Hundredths(0), Hundredths(500)));
     }

@@ -90,7 +90,28 @@ pub struct Amount {
     pub cents: Cents,
     /// The part meant for supervision and support, where published.
     pub of_which_support: Option<Cents>,
+    /// Day of the arrêté that fixes the amount; `None` where only the amount was found.
+    pub order: Option<Day>,
 }
+
+impl Amount {
+    /// The text that fixes the amount, and since when it applies, as people read them.
+    pub fn text(&self) -> String {
+        let since = french(self.valid_from);
+        match self.order {
+            Some(order) => format!("arrêté du {}, depuis le {since}", french(order)),
+            None => format!("depuis le {since}"),
+        }
+    }
+}
+
+fn french((year, month, day): Day) -> String {
+    format!("{day:02}/{month:02}/{year}")
+}
+
+/// From this day the aid of EITI is a flat rate for each independent worker: no amount applies to
+/// an ETP.
+pub const EITI_FLAT_RATE_FROM: Day = (2025, 1, 1);
 
 /// The amount that applies on a day; `None` when none is known.
 pub fn unit_amount(
@@ -114,23 +135,33 @@ pub fn unit_amount(
 pub struct YearlyHours {
     /// For which aid.
     pub kind: AidKind,
+    /// First day.
+    pub valid_from: Day,
     /// Hours.
     pub hours: u32,
 }
 
-/// Published hours. The one of ETTI is the legal practice since 2005; the ASP reference has the
-/// last word.
+const fn hours(kind: AidKind, valid_from: Day, hours: u32) -> YearlyHours {
+    YearlyHours { kind, valid_from, hours }
+}
+
+/// Hours in use since each aid exists. The one of ETTI is the legal practice since 2005; the ASP
+/// reference has the last word.
 pub const HOURS: &[YearlyHours] = &[
-    YearlyHours { kind: AidKind::Aci, hours: 1_820 },
-    YearlyHours { kind: AidKind::Ai, hours: 1_607 },
-    YearlyHours { kind: AidKind::Ei, hours: 1_505 },
-    YearlyHours { kind: AidKind::Eiti, hours: 1_505 },
-    YearlyHours { kind: AidKind::Etti, hours: 1_607 },
+    hours(AidKind::Ei, (2013, 1, 1), 1_505),
+    hours(AidKind::Etti, (2014, 1, 1), 1_607),
+    hours(AidKind::Ai, (2014, 7, 1), 1_607),
+    hours(AidKind::Aci, (2014, 7, 1), 1_820),
+    hours(AidKind::Eiti, (2019, 1, 1), 1_505),
 ];
 
-/// Hours of one ETP of this kind.
-pub fn hours_per_etp(table: &[YearlyHours], kind: AidKind) -> Option<u32> {
-    table.iter().find(|row| row.kind == kind).map(|row| row.hours)
+/// Hours of one ETP of this kind on a day.
+pub fn hours_per_etp(table: &[YearlyHours], kind: AidKind, on: Date) -> Option<u32> {
+    table
+        .iter()
+        .filter(|row| row.kind == kind && row.valid_from <= day(on))
+        .max_by_key(|row| row.valid_from)
+        .map(|row| row.hours)
 }
 
 /// The RSA of one person for one month.
@@ -176,7 +207,8 @@ pub fn rsa(table: &[RsaAmount], on: Date) -> Option<Cents> {
         .map(|row| row.cents)
 }
 
-fn day(date: Date) -> Day {
+/// A date as the tables write it.
+pub fn day(date: Date) -> Day {
     (date.year(), date.month(), date.day())
 }
 
@@ -224,6 +256,64 @@ mod tests {
     }
 
     #[test]
+    fn the_part_meant_for_support_is_the_published_one() {
+        for (territory, on, euros) in [
+            (Territory::Mainland, "2014-12-31", None),
+            (Territory::Mainland, "2015-01-01", Some(979)),
+            (Territory::Mainland, "2016-01-01", Some(985)),
+            (Territory::Mainland, "2017-01-01", Some(995)),
+            (Territory::Mainland, "2018-01-01", Some(1_007)),
+            (Territory::Mainland, "2019-01-01", Some(1_022)),
+            (Territory::Mainland, "2020-01-01", Some(1_034)),
+            (Territory::Mainland, "2021-01-01", None),
+            (Territory::Mainland, "2021-10-01", Some(1_067)),
+            (Territory::Mainland, "2022-01-01", None),
+            (Territory::Mainland, "2022-05-01", Some(1_106)),
+            (Territory::Mainland, "2022-08-01", Some(1_128)),
+            (Territory::Mainland, "2023-01-01", Some(1_169)),
+            (Territory::Mainland, "2023-05-01", Some(1_195)),
+            (Territory::Mainland, "2024-01-01", None),
+            (Territory::Mainland, "2024-11-01", Some(1_233)),
+            (Territory::Mayotte, "2022-05-01", Some(834)),
+            (Territory::Mayotte, "2022-08-01", Some(850)),
+            (Territory::Mayotte, "2023-01-01", None),
+        ] {
+            let day = Date::parse_iso(on).unwrap();
+            let row =
+                unit_amount(PUBLISHED, AidKind::Aci, territory, Perimeter::Ordinary, day).unwrap();
+            assert_eq!(row.of_which_support.map(|c| c.0 / 100), euros, "{territory:?} {on}");
+        }
+        let others = PUBLISHED.iter().filter(|row| row.kind != AidKind::Aci);
+        assert!(others.into_iter().all(|row| row.of_which_support.is_none()));
+    }
+
+    #[test]
+    fn each_amount_names_its_order_where_it_is_known() {
+        for (on, text) in [
+            ("2025-06-01", "arrêté du 04/12/2024, depuis le 01/01/2025"),
+            ("2024-06-01", "arrêté du 30/04/2024, depuis le 01/01/2024"),
+            ("2021-06-01", "depuis le 01/01/2021"),
+            ("2013-06-01", "depuis le 01/01/2013"),
+        ] {
+            let day = Date::parse_iso(on).unwrap();
+            let row =
+                unit_amount(PUBLISHED, AidKind::Ei, Territory::Mainland, Perimeter::Ordinary, day);
+            assert_eq!(row.unwrap().text(), text, "{on}");
+        }
+        let unknown: Vec<Day> =
+            PUBLISHED.iter().filter(|row| row.order.is_none()).map(|row| row.valid_from).collect();
+        for day in unknown {
+            assert!([2013, 2017, 2021, 2022].contains(&day.0), "{day:?}");
+        }
+    }
+
+    #[test]
+    fn the_amounts_of_eiti_end_where_the_flat_rate_begins() {
+        let eiti = PUBLISHED.iter().filter(|row| row.kind == AidKind::Eiti);
+        assert_eq!(eiti.filter_map(|row| row.valid_until).max(), Some(EITI_FLAT_RATE_FROM));
+    }
+
+    #[test]
     fn the_etti_amount_really_goes_down_twice() {
         let amounts: Vec<i64> = PUBLISHED
             .iter()
@@ -248,9 +338,22 @@ mod tests {
 
     #[test]
     fn hours_and_rsa_are_read_from_their_tables() {
-        assert_eq!(hours_per_etp(HOURS, AidKind::Aci), Some(1_820));
-        assert_eq!(hours_per_etp(HOURS, AidKind::Ei), Some(1_505));
-        assert_eq!(hours_per_etp(HOURS, AidKind::Bridge), None);
+        for (kind, on, hours) in [
+            (AidKind::Aci, "2027-01-01", Some(1_820)),
+            (AidKind::Aci, "2014-06-30", None),
+            (AidKind::Ei, "2013-01-01", Some(1_505)),
+            (AidKind::Etti, "2027-01-01", Some(1_607)),
+            (AidKind::Ai, "2027-01-01", Some(1_607)),
+            (AidKind::Eiti, "2018-12-31", None),
+            (AidKind::Eiti, "2019-01-01", Some(1_505)),
+            (AidKind::Bridge, "2027-01-01", None),
+        ] {
+            let on = Date::parse_iso(on).unwrap();
+            assert_eq!(hours_per_etp(HOURS, kind, on), hours, "{kind:?} {on}");
+        }
+        let raised = [HOURS, &[hours(AidKind::Aci, (2028, 1, 1), 1_800)]].concat();
+        let of = |year| hours_per_etp(&raised, AidKind::Aci, Date::new(year, 1, 1).unwrap());
+        assert_eq!((of(2027), of(2028)), (Some(1_820), Some(1_800)));
         for (on, cents) in [
             ("2018-03-31", Some(54_548)),
             ("2018-04-01", Some(55_093)),

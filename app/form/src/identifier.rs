@@ -6,7 +6,7 @@ mod company;
 mod contact;
 mod place;
 
-pub use agreement::{annex_number, convention_number, month_of_convention};
+pub use agreement::{annex_number, convention_number, start_of_convention};
 pub use company::{
     KeyError, bic, iban, idcc, legal_category, naf, rna, siren, siret, training_body, vat_number,
 };

@@ -202,7 +202,7 @@ impl Profile {
             technical: team(technical),
             support: team(support),
             office: 150 + etp / 4_000 * 50,
-            hours: hours_per_etp(HOURS, aid_kind).map_or(1_607, i64::from),
+            hours: day.and_then(|day| hours_per_etp(HOURS, aid_kind, day)).map_or(1_607, i64::from),
             aid: money::annex_total(Hundredths(etp), unit, money::YEAR).0,
             financed: if request.kind == "ACI" { etp / 400 } else { 0 },
         }

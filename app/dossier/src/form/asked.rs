@@ -1,7 +1,7 @@
 //! When questions are put. The letters are those of the reference: 1 first request, R renewal,
 //! A annual annexe, M amendment. And the composite questions made of several plain ones.
 
-use form::{Cond, one_of};
+use form::{Cond, all, one_of};
 
 /// Id of the question that says what is requested.
 pub const REQUEST_KIND_ID: &str = "demande.request_kind";
@@ -41,44 +41,57 @@ pub const FOR_AI: Cond = one_of!(SIAE_KIND_ID; "AI");
 pub const FOR_EITI: Cond = one_of!(SIAE_KIND_ID; "EITI");
 /// For every kind but ACI.
 pub const NOT_FOR_ACI: Cond = one_of!(SIAE_KIND_ID; "EI", "ETTI", "AI", "EITI");
-/// For structures in prison.
-pub const FOR_PRISON: Cond = one_of!(PERIMETER_ID; "MP");
+/// For structures in prison: the perimeter is only asked of these two kinds.
+pub const IN_PRISON: Cond = all![one_of!(PERIMETER_ID; "MP"), one_of!(SIAE_KIND_ID; "EI", "ACI")];
+/// Kinds of structure whose people have a work contract: in EITI they are independent.
+pub const WITH_CONTRACTS: Cond = one_of!(SIAE_KIND_ID; "EI", "ETTI", "ACI", "AI");
+/// Kinds of structure that may sign CDD d'insertion: people of ETTI have contrats de mission.
+pub const WITH_CDDI: Cond = one_of!(SIAE_KIND_ID; "EI", "ACI", "AI");
+/// Kinds of structure that may sign contrats passerelle.
+pub const WITH_BRIDGE: Cond = one_of!(SIAE_KIND_ID; "EI", "ACI");
 
-/// Declares the questions of one person: `person!(LEGAL_REP, "gouvernance.legal_rep", Confirm, IN_1RAM)` makes
-/// a module-like set of statics `LEGAL_REP_NAME`, `_ROLE`, `_EMAIL`, `_PHONE`.
+/// Declares the questions of one person: name, role, e-mail address, telephone. They have one
+/// reason; the name and the e-mail address have sources of their own.
 #[macro_export]
 macro_rules! person {
-    ($id:literal, $asked:expr, $carry:ident, $sources:expr;
+    ($id:literal, $asked:expr, $carry:ident, why $why:literal,
+     name $name_sources:expr, email $email_sources:expr;
      $name:ident, $role:ident, $email:ident, $phone:ident) => {
         #[doc = "Nom et prénom."]
         pub static $name: ::form::Field<String> =
             ::form::Field::text(concat!($id, ".name"), "Nom et prénom", 120)
+                .why($why)
                 .asked($asked)
                 .carry(::form::Carry::$carry)
-                .sources($sources);
+                .sources($name_sources);
         #[doc = "Fonction."]
         pub static $role: ::form::Field<String> =
             ::form::Field::text(concat!($id, ".role"), "Fonction", 120)
+                .why($why)
                 .asked($asked)
                 .carry(::form::Carry::$carry);
         #[doc = "Courriel."]
         pub static $email: ::form::Field<String> =
             ::form::Field::email(concat!($id, ".email"), "Courriel")
+                .why($why)
                 .asked($asked)
-                .carry(::form::Carry::$carry);
+                .carry(::form::Carry::$carry)
+                .sources($email_sources);
         #[doc = "Téléphone."]
         pub static $phone: ::form::Field<String> =
             ::form::Field::phone(concat!($id, ".phone"), "Téléphone")
+                .why($why)
                 .asked($asked)
                 .optional()
                 .carry(::form::Carry::$carry);
     };
 }
 
-/// Declares the questions of one postal address: street, complement, postcode, town, INSEE code.
+/// Declares the questions of one postal address: street, complement, postcode, town, INSEE code;
+/// and when the INSEE code is required.
 #[macro_export]
 macro_rules! address {
-    ($id:literal, $asked:expr, $carry:ident, $sources:expr;
+    ($id:literal, $asked:expr, $carry:ident, insee $insee_required:expr, $sources:expr;
      $street:ident, $complement:ident, $postcode:ident, $town:ident, $insee:ident) => {
         #[doc = "Numéro et voie."]
         pub static $street: ::form::Field<String> =
@@ -104,14 +117,14 @@ macro_rules! address {
                 .asked($asked)
                 .carry(::form::Carry::$carry)
                 .sources($sources);
-        #[doc = "Code INSEE de la commune."]
+        #[doc = "Code Insee de la commune."]
         pub static $insee: ::form::Field<String> =
-            ::form::Field::commune(concat!($id, ".insee"), "Code INSEE de la commune")
+            ::form::Field::commune(concat!($id, ".insee"), "Code Insee de la commune")
                 .hint(
                     "Cinq caractères, par exemple 58194 pour Nevers. Ce n'est pas le code postal.",
                 )
                 .asked($asked)
-                .optional()
+                .required_when($insee_required)
                 .carry(::form::Carry::$carry)
                 .sources($sources);
     };

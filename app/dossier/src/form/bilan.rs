@@ -14,7 +14,7 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use form::{Carry, Field, Group, Revision, Rule, Section, fields, sources};
 
-use super::demande::{DEPARTMENT, SIAE_KIND};
+use super::demande::{DEPARTMENT, PERIMETER, SIAE_KIND};
 use crate::sentence::Sentence;
 
 /// Year of the report.
@@ -22,6 +22,20 @@ pub static YEAR: Field<String> = Field::text("bilan.year", "Année du bilan", 4)
     .why("Le bilan est annuel. Code du travail, article R. 5132-3.")
     .fixed()
     .carry(Carry::Never);
+
+/// Who reports: its establishment.
+pub static SIRET: Field<String> = Field::siret("bilan.siret", "SIRET")
+    .optional()
+    .fixed()
+    .carry(Carry::Fixed)
+    .sources(sources![AspStructure "structure_siret_actualise"]);
+
+/// Who reports: its name.
+pub static LEGAL_NAME: Field<String> = Field::text("bilan.legal_name", "Dénomination", 250)
+    .optional()
+    .fixed()
+    .carry(Carry::Fixed)
+    .sources(sources![AspStructure "structure_denomination"]);
 
 /// Annexe reported on; annexes sometimes come late.
 pub static ANNEX_NUMBER: Field<String> = Field::annex_number(
@@ -40,7 +54,10 @@ pub static SECTION: Section = Section::new("bilan", "Votre bilan")
         const {
             &[Group::new("bilan.identity", "De quoi parle ce bilan").holding(fields![
                 YEAR,
+                SIRET,
+                LEGAL_NAME,
                 SIAE_KIND,
+                PERIMETER,
                 DEPARTMENT,
                 ANNEX_NUMBER
             ])]

@@ -1,6 +1,6 @@
 //! Step "Engagements": what the structure promises, and who signs.
 
-use form::{Carry, Field, Group, Section, fields, sources};
+use form::{Carry, Field, Group, Section, choices, fields, sources};
 
 use super::asked::{FOR_AI, FOR_ETTI, IN_1RA};
 
@@ -104,6 +104,16 @@ pub static SIGNATORY_ROLE: Field<String> =
         .carry(Carry::Confirm)
         .sources(sources![LastYear ""]);
 
+/// By hand or electronically.
+pub static SIGNATURE_KIND: Field<String> = Field::one_of(
+    "engagements.signature_kind",
+    "Comment la convention sera-t-elle signée ?",
+    choices!["handwritten" "À la main, sur papier", "electronic" "Par signature électronique"],
+)
+.asked(IN_1RA)
+.carry(Carry::Confirm)
+.sources(sources![LastYear ""]);
+
 /// Where.
 pub static PLACE: Field<String> = Field::text("engagements.place", "Fait à", 120)
     .hint("La date s'ajoute toute seule au moment du dépôt.")
@@ -139,6 +149,7 @@ pub static SECTION: Section = Section::new("engagements", "Engagements")
                 Group::new("engagements.signature", "Qui signe").when(IN_1RA).holding(fields![
                     SIGNATORY_NAME,
                     SIGNATORY_ROLE,
+                    SIGNATURE_KIND,
                     PLACE
                 ]),
             ]

@@ -33,16 +33,20 @@ const DELEGATION_ID: &str = "gouvernance.signatory_delegation";
 const GROUP_NAME_ID: &str = "gouvernance.group_membership.name";
 
 person! {
-    "gouvernance.legal_rep", IN_1RAM, Confirm, sources![CompanyRegister "dirigeants"];
+    "gouvernance.legal_rep", IN_1RAM, Confirm,
+    why "L'État conclut la convention avec la structure, que cette personne engage. Code du travail, article L. 5132-2.",
+    name sources![CompanyRegister "dirigeants"], email &[];
     LEGAL_REP_NAME, LEGAL_REP_ROLE, LEGAL_REP_EMAIL, LEGAL_REP_PHONE
 }
 person! {
-    "gouvernance.director", IN_1RAM, Confirm, sources![Emplois "admin_name"];
+    "gouvernance.director", IN_1RAM, Confirm, why "",
+    name sources![Emplois "admin_name"], email sources![Emplois "admin_email"];
     DIRECTOR_NAME, DIRECTOR_ROLE, DIRECTOR_EMAIL, DIRECTOR_PHONE
 }
 person! {
-    "gouvernance.technical_contact", IN_1RA, Confirm,
-    sources![AspStructure "structure_adresse_nom_corresp_technique"];
+    "gouvernance.technical_contact", IN_1RA, Confirm, why "",
+    name sources![AspStructure "structure_adresse_nom_corresp_technique"],
+    email sources![AspStructure "structure_adresse_mail_corresp_technique"];
     TECHNICAL_NAME, TECHNICAL_ROLE, TECHNICAL_EMAIL, TECHNICAL_PHONE
 }
 
@@ -61,7 +65,7 @@ pub static DELEGATION: Field<bool> = Field::yes_no(
 /// The delegation itself.
 pub static DELEGATION_FILE: Field<String> =
     Field::file("gouvernance.signatory_delegation_file", "Délégation de signature")
-        .hint("Le document signé par le représentant légal, en PDF de préférence.")
+        .hint("Écrivez le nom du document que vous tenez prêt, par exemple delegation.pdf.")
         .asked(IN_1RA)
         .visible_when(one_of!(DELEGATION_ID; "oui"))
         .carry(Carry::Confirm)
@@ -136,7 +140,7 @@ pub static BOARD_MEETINGS: Field<i64> =
 pub static GROUP_NAME: Field<String> =
     Field::text(GROUP_NAME_ID, "Groupe ou structure porteuse", 120)
         .hint("Si vous faites partie d'un ensemble. Laissez vide sinon.")
-        .why("Plusieurs structures d'un même groupe peuvent partager des moyens\u{a0}: l'instruction en tient compte.")
+        .why("Plusieurs structures d'un même groupe peuvent partager des moyens\u{a0}: la DDETS en tient compte.")
         .asked(IN_1RA)
         .optional()
         .carry(Carry::Confirm)

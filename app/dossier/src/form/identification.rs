@@ -69,7 +69,7 @@ pub static SECTION: Section = Section::new("identification", "Identification")
                     .when(IN_1R)
                     .holding(fields![VAT_STATUS, VAT_NUMBER]),
                 Group::new("identification.bank", "Coordonnées bancaires")
-                    .intro("Elles sont masquées, et chaque lecture par un agent est notée.")
+                    .intro("Elles sont masquées, et chaque lecture par un agent est enregistrée.")
                     .holding(fields![IBAN, BIC, HOLDER]),
                 Group::new("identification.story", "Votre histoire")
                     .when(IN_1RA)

@@ -1,8 +1,8 @@
 //! Step "Moyens matériels": premises, equipment, safety, investments.
 
 use form::{
-    Answers, At, Carry, Cents, Date, Field, Group, Hundredths, Problem, Section, Table, choices,
-    fields, one_of, sources, texts,
+    Answers, At, Carry, Cents, Cond, Date, Field, Group, Hundredths, Problem, Section, Table,
+    choices, fields, one_of, sources, texts,
 };
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{address, sentence::Sentence};
 
-address!("locaux.premises", IN_1RA, Confirm, sources![LastYear ""];
+address!("locaux.premises", IN_1RA, Confirm, insee Cond::Always, sources![LastYear ""];
     STREET, COMPLEMENT, POSTCODE, TOWN, INSEE);
 
 /// Surface of the premises.
@@ -35,11 +35,13 @@ pub static TENURE: Field<String> = Field::one_of(
 .sources(sources![LastYear ""]);
 
 /// Whether everybody can come in.
-pub static ACCESSIBLE: Field<bool> =
-    Field::yes_no("locaux.premises.accessible", "Accessible aux personnes handicapées")
-        .asked(IN_1RA)
-        .carry(Carry::Confirm)
-        .sources(sources![LastYear ""]);
+pub static ACCESSIBLE: Field<bool> = Field::yes_no(
+    "locaux.premises.accessible",
+    "Ce lieu est-il accessible aux personnes handicapées ?",
+)
+.asked(IN_1RA)
+.carry(Carry::Confirm)
+.sources(sources![LastYear ""]);
 
 /// Equipment and vehicles.
 pub static EQUIPMENT: Field<String> =

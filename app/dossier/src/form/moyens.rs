@@ -6,9 +6,13 @@ pub mod staff;
 
 use form::{Answers, Problem, Section};
 
-pub use aid::{hours_reference, monthly_amount, months, total_amount, unit_amount};
+pub use aid::{
+    departmental_share, hours_reference, is_first_year_only, is_flat_rate, monthly_amount, months,
+    published_amount, total_amount, unit_amount,
+};
 pub use request::{
-    ETP_CHANGE_REASON, ETP_CURRENT, ETP_REALIZED_PREV, ETP_REQUESTED, HOURS_REFERENCE, UNIT_AMOUNT,
+    COFINANCING_AMOUNT, ETP_CHANGE_REASON, ETP_CURRENT, ETP_REALIZED_PREV, ETP_REQUESTED,
+    HOURS_REFERENCE, UNIT_AMOUNT,
 };
 pub use staff::supervision_ratio;
 

@@ -1,7 +1,7 @@
 //! Step "Publics accueillis": whom the structure aims at, and whom it welcomed last year.
 
 mod people;
-mod rules;
+pub(super) mod rules;
 
 use form::{Group, Section, fields};
 

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use form::{Carry, Field, Group, Hundredths, Section, Table, fields, sources};
+use form::{Carry, Cond, Field, Group, Hundredths, Section, Table, fields, sources};
 
 pub use rules::{SENTENCES, rules};
 
@@ -17,7 +17,7 @@ pub static SITE_SIRET: Field<String> = Field::text(
     20,
 )
 .hint("Quatorze chiffres. Laissez vide si ce lieu n'en a pas.")
-.why("Une antenne des emplois de l'inclusion porte un numéro provisoire\u{a0}: il est accepté ici.")
+.why("Une antenne créée dans le service Les emplois de l'inclusion porte un numéro provisoire\u{a0}: il est accepté ici.")
 .asked(IN_1RAM)
 .optional()
 .carry(Carry::Confirm)
@@ -32,7 +32,8 @@ pub static SITE_NAME: Field<String> =
         .sources(sources![Emplois "enseigne"]);
 
 address! {
-    "territoire.sites", IN_1RAM, Confirm, sources![Emplois "addresse_ligne_1", AddressBase ""];
+    "territoire.sites", IN_1RAM, Confirm, insee Cond::Always,
+    sources![Emplois "addresse_ligne_1", AddressBase ""];
     SITE_STREET, SITE_COMPLEMENT, SITE_POSTCODE, SITE_TOWN, SITE_INSEE
 }
 
@@ -144,7 +145,7 @@ pub static SECTION: Section = Section::new("territoire", "Territoire")
                 Group::new("territoire.area", "Zone d'intervention")
                     .when(IN_1RA)
                     .holding(fields![COMMUNES, DEPARTMENTS, SEVERAL_REASON]),
-                Group::new("territoire.priority", "Quartiers prioritaires et zones rurales")
+                Group::new("territoire.priority", "Quartiers et zones prioritaires")
                     .when(IN_1RA)
                     .holding(fields![QPV_SHARE, ZFRR_SHARE, QPV_LIST]),
                 Group::new("territoire.needs", "Besoins du territoire")

@@ -147,7 +147,28 @@ const fn row(kind: AidKind, territory: Territory, valid_from: Day, euros: i64) -
         valid_until: None,
         cents: Cents(euros * 100),
         of_which_support: None,
+        order: order_of(valid_from),
     }
+}
+
+/// The arrêté behind the amounts of a first day, where it was found. Those of 2013, 2017 and
+/// 1 January 2022 were read in the press, those of 1 January 2021 in the annexes of the ASP.
+const fn order_of(valid_from: Day) -> Option<Day> {
+    Some(match valid_from {
+        (2014, ..) => (2014, 3, 6),
+        (2015, ..) => (2015, 2, 18),
+        (2016, ..) => (2016, 1, 14),
+        (2018, ..) => (2018, 2, 15),
+        (2019, ..) => (2019, 2, 27),
+        (2020, ..) => (2020, 2, 7),
+        (2021, 10, _) => (2021, 12, 21),
+        (2022, 5, _) => (2022, 7, 5),
+        (2022, 8, _) => (2022, 12, 5),
+        (2023, ..) => (2023, 7, 28),
+        (2024, 1, _) => (2024, 4, 30),
+        (2024, 11, _) | (2025, ..) => (2024, 12, 4),
+        _ => return None,
+    })
 }
 
 impl Amount {

@@ -14,13 +14,11 @@ pub fn convention_number(text: &str) -> Option<String> {
     let &[a, b, c, d] = groups.as_slice() else { return None };
     let dated = is_department(a) && day(b).is_some() && KINDS.contains(&c) && is_digits(d, 5);
     let by_year = KINDS.contains(&a) && is_department(b) && is_digits(c, 2) && is_digits(d, 4);
-    let by_year_department_first =
-        is_department(a) && KINDS.contains(&b) && is_digits(c, 2) && is_digits(d, 4);
-    (dated || by_year || by_year_department_first).then(|| groups.join(" "))
+    (dated || by_year).then(|| groups.join(" "))
 }
 
 /// Start date written in a convention number of the first shape.
-pub fn month_of_convention(canonical: &str) -> Option<Date> {
+pub fn start_of_convention(canonical: &str) -> Option<Date> {
     canonical.split(' ').nth(1).and_then(day)
 }
 
@@ -69,13 +67,22 @@ mod tests {
         assert!(convention_number("EI 017 21 0016").is_some());
         assert!(convention_number("02A 010122 AI 00001").is_some());
         assert_eq!(convention_number("029 320119 ACI 00009"), None);
+        assert_eq!(convention_number("017 EI 21 0016"), None, "no convention is so numbered");
         assert_eq!(convention_number("029010119ACI00009"), None);
+    }
+
+    #[test]
+    fn a_number_of_the_first_shape_tells_the_first_day() {
+        let day = start_of_convention("029 010119 ACI 00009");
+        assert_eq!(day.map(|day| day.to_string()).as_deref(), Some("2019-01-01"));
+        assert_eq!(start_of_convention("EI 017 21 0016"), None);
     }
 
     #[test]
     fn annex_numbers_have_an_optional_suffix() {
         assert_eq!(annex_number("ACI 029 19 0009 A2 M1").as_deref(), Some("ACI029190009A2M1"));
         assert!(annex_number("ACI051170013").is_some());
+        assert_eq!(annex_number("ACI051170013A0M1").as_deref(), Some("ACI051170013A0M1"));
         assert!(annex_number("AI02A210001A0M0").is_some());
         assert!(annex_number("EITI972210001A0M0").is_some());
         assert_eq!(annex_number("ACI02919000"), None);

@@ -159,7 +159,10 @@ mod tests {
         assert_eq!(naf("88.99b").as_deref(), Some("8899B"));
         assert_eq!(naf("8899"), None);
         assert_eq!(idcc("16").as_deref(), Some("0016"));
-        assert_eq!(legal_category("9220").as_deref(), Some("9220"));
+        assert_eq!(idcc("9999").as_deref(), Some("9999"));
+        for category in ["9220", "7367", "7210"] {
+            assert_eq!(legal_category(category).as_deref(), Some(category));
+        }
         assert_eq!(legal_category("0220"), None);
         assert_eq!(vat_number("FR 44 732829320").as_deref(), Some("FR44732829320"));
         assert_eq!(vat_number("FR07130025265").as_deref(), Some("FR07130025265"));
@@ -173,6 +176,8 @@ mod tests {
         assert_eq!(iban("FR7630006000011234567890188"), None);
         assert_eq!(iban("FR"), None);
         assert!(bic("BNPAFRPP").is_some());
+        assert_eq!(bic("ccopfrpp xxx").as_deref(), Some("CCOPFRPPXXX"));
+        assert_eq!(bic("CCOPFRPPXX"), None);
         assert_eq!(bic("BNP4FRPP"), None);
     }
 }

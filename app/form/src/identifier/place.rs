@@ -2,13 +2,13 @@
 
 use super::{compact, is_digits};
 
-/// INSEE code of a commune: `29003`, `2A004`, `97105`.
+/// INSEE code of a commune, that of its département first: `29003`, `2A004`, `97105`.
 pub fn commune(text: &str) -> Option<String> {
     let text = compact(text);
-    let (head, tail) = text.split_at_checked(2)?;
-    let fits = is_digits(tail, 3)
-        && (head == "2A" || head == "2B" || is_digits(head, 2) && (head != "20" && head != "00"));
-    fits.then_some(text)
+    let overseas = text.starts_with("97") || text.starts_with("98");
+    let (head, tail) = text.split_at_checked(if overseas { 3 } else { 2 })?;
+    let known = department(head).is_some_and(|code| code == head);
+    (text.len() == 5 && known && tail.bytes().all(|b| b.is_ascii_digit())).then_some(text)
 }
 
 /// Département: `01`–`19`, `21`–`95`, `2A`, `2B`, `971`–`978`, `984`, `986`–`989`.
@@ -68,11 +68,14 @@ mod tests {
             ("2a", "2A"),
             ("02B", "2B"),
             ("972", "972"),
+            ("984", "984"),
+            ("986", "986"),
             ("988", "988"),
+            ("989", "989"),
         ] {
             assert_eq!(department(text).as_deref(), Some(wanted), "{text}");
         }
-        for text in ["20", "96", "970", "979", "2C", "0", ""] {
+        for text in ["20", "96", "970", "979", "985", "2C", "0", ""] {
             assert_eq!(department(text), None, "{text}");
         }
     }
@@ -94,10 +97,13 @@ mod tests {
 
     #[test]
     fn communes_and_rome() {
-        for text in ["2A004", "97105", "29003"] {
+        for text in ["2A004", "97105", "29003", "01001", "95690", "97701", "98818"] {
             assert_eq!(commune(text).as_deref(), Some(text));
         }
-        assert_eq!(commune("20004"), None);
+        for text in ["20004", "00001", "96001", "97001", "97901", "98501", "99100", "2900", "2A0O4"]
+        {
+            assert_eq!(commune(text), None, "{text}");
+        }
         assert_eq!(rome("m1607").as_deref(), Some("M1607"));
         assert_eq!(rome("Z1607"), None);
     }

@@ -13,6 +13,7 @@ pub fn fill(sheet: &mut Sheet) {
         "projet.a2_exit_prep",
         "projet.a2_done",
         "projet.a3_plan",
+        "projet.a3_done",
         "projet.a4_market",
         "projet.a4_job_creation",
         "projet.a4_environment",

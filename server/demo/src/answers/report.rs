@@ -16,6 +16,8 @@ pub fn fill(sheet: &mut Sheet) {
     let annex = numbers::annex(code, request.kind, start, profile.order, request.year);
     sheet.put("bilan.year", request.year);
     sheet.put("bilan.annex_number", annex);
+    sheet.put("bilan.siret", &profile.siret);
+    sheet.put("bilan.legal_name", &profile.name);
     staff(sheet);
     welcomed(sheet);
     supported(sheet);
@@ -69,7 +71,6 @@ fn welcomed(sheet: &mut Sheet) {
     );
     let mut lines = crowd.counts.clone();
     lines.extend([
-        ("brsa", crowd.count("brsa_plain") + crowd.count("brsa_increased")),
         ("below_cap", crowd.count("level_below_cap")),
         ("cap_bep", crowd.count("level_cap")),
         ("bac", crowd.count("level_bac")),
@@ -77,10 +78,10 @@ fn welcomed(sheet: &mut Sheet) {
     for (line, count) in lines {
         sheet.cell("publics_realises.public_table.realized", line, count);
     }
-    let contract = match sheet.request.kind {
-        "ETTI" => "mission",
-        "AI" => "disposal",
-        "EITI" => "cep",
+    let contract = match (sheet.request.kind, sheet.request.perimeter) {
+        ("ETTI", _) => "mission",
+        ("AI", _) => "disposal",
+        (_, "MP") => "cep",
         _ => "cddi",
     };
     sheet.cell("publics_realises.contracts.n", contract, whole);

@@ -74,6 +74,14 @@ pub(super) const BANK: super::Bank = &[
         ],
     ),
     (
+        "projet.a3_done",
+        &[
+            "Un groupe a préparé {titre} avec un organisme partenaire. Six salariés ont validé au moins un bloc.",
+            "Un atelier de français se tient chaque semaine sur le temps de travail, avec une formatrice du territoire.",
+            "Deux encadrants préparent maintenant des séquences de formation au poste. Chaque nouveau salarié en suit une dans son premier mois.",
+        ],
+    ),
+    (
         "moyens.staff_training",
         &[
             "Deux encadrants ont suivi une formation d'encadrant technique d'insertion ; la référente, une session sur les addictions au travail.",

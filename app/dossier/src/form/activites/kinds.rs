@@ -1,16 +1,10 @@
 //! What is asked of one kind of structure only.
 
-use form::{
-    Carry, Cents, Choice, Cond, Date, Field, Hundredths, Table, all, choices, fields, one_of,
-    sources, texts,
-};
+use form::{Carry, Cents, Choice, Date, Field, Hundredths, Table, choices, fields, sources, texts};
 
 use crate::form::asked::{
-    FOR_ACI, FOR_AI, FOR_EI, FOR_EITI, FOR_ETTI, FOR_PRISON, IN_1R, IN_1RA, IN_RA, SIAE_KIND_ID,
+    FOR_ACI, FOR_AI, FOR_EI, FOR_EITI, FOR_ETTI, IN_1R, IN_1RA, IN_PRISON, IN_RA,
 };
-
-/// The perimeter question is only put to these two kinds.
-pub const IN_PRISON: Cond = all![FOR_PRISON, one_of!(SIAE_KIND_ID; "EI", "ACI")];
 
 /// Who may carry an atelier et chantier d'insertion.
 const CARRIERS: &[Choice] = choices![
@@ -197,7 +191,7 @@ pub static OVER_480_HOURS: Field<i64> = Field::integer(
     9_999,
 )
 .hint("L'an dernier. Laissez vide si vous ne le suivez pas encore.")
-.why("Au-delà de 480 heures, la mise à disposition sort du cadre. Code du travail, articles L. 5132-9 et R. 5132-18.")
+.why("Au-delà de 480 heures, la mise à disposition n'est plus autorisée. Code du travail, articles L. 5132-9 et R. 5132-18.")
 .asked(IN_RA)
 .visible_when(FOR_AI)
 .optional();
@@ -225,7 +219,7 @@ pub static INDEPENDENT_HOURS: Field<Hundredths> =
 pub static PRICE_POLICY: Field<String> =
     Field::long_text("activites.price_policy", "Vos prix et vos clients", 1_500)
         .hint("À qui vous vendez, et comment vos prix se situent par rapport aux autres entreprises du secteur.")
-        .why("L'instruction vérifie que l'aide ne fausse pas la concurrence.")
+        .why("La DDETS vérifie que l'aide ne fausse pas la concurrence.")
         .asked(IN_1RA)
         .required_when(IN_1R)
         .visible_when(FOR_EI)

@@ -1,16 +1,13 @@
 //! What people do and in which posts: the questions put to every kind of structure.
 
 use form::{
-    Carry, Cents, Choice, Cond, Field, Hundredths, Table, choices, fields, one_of, sources, texts,
+    Carry, Cents, Choice, Field, Hundredths, Table, choices, fields, one_of, sources, texts,
 };
 
 use crate::form::{
-    asked::{IN_1RA, IN_A, SIAE_KIND_ID},
+    asked::{IN_1RA, IN_A, WITH_CONTRACTS},
     identification::NAF_SECTIONS,
 };
-
-/// Kinds of structure whose people have a work contract: in EITI they are independent.
-pub const WITH_CONTRACTS: Cond = one_of!(SIAE_KIND_ID; "EI", "ETTI", "ACI", "AI");
 
 /// Contracts of the IAE.
 const CONTRACTS: &[Choice] = choices![
@@ -176,7 +173,9 @@ pub static IMMERSION_WELCOME: Field<i64> = Field::integer(
     "Immersions accueillies chez vous dans l'année",
     9_999,
 )
-.hint("Le nombre de conventions d'immersion (PMSMP) signées pour venir découvrir vos métiers.")
+.hint(
+    "Le nombre de périodes de mise en situation en milieu professionnel (PMSMP) faites chez vous.",
+)
 .why("L'immersion est souvent le premier pas d'un parcours. Le nombre vient d'Immersion facilitée.")
 .asked(IN_A)
 .sources(sources![Immersion "numberOfConventions"]);
@@ -195,6 +194,6 @@ pub static IMMERSION_OUTGOING: Field<i64> = Field::integer(
     "Immersions de vos salariés ailleurs dans l'année",
     9_999,
 )
-.hint("Le nombre de conventions d'immersion (PMSMP) faites par vos salariés dans d'autres entreprises.")
+.hint("Le nombre de PMSMP faites par vos salariés dans d'autres entreprises.")
 .asked(IN_A)
 .sources(sources![Immersion "signatories.beneficiaryCurrentEmployer.businessSiret"]);

@@ -50,7 +50,7 @@ pub static OBTAINED: Field<i64> =
 /// Immersions.
 pub static PMSMP: Field<i64> =
     Field::integer("formation_realisee.pmsmp_n", "Immersions en entreprise (PMSMP)", 99_999)
-        .hint("Le nombre d'immersions faites par vos salariés dans d'autres entreprises.")
+        .hint("Le nombre de périodes de mise en situation en milieu professionnel (PMSMP) faites par vos salariés dans d'autres entreprises.")
         .why("Code du travail, article R. 5132-3 (5°).")
         .sources(sources![Immersion "beneficiaryCurrentEmployer.businessSiret"]);
 

@@ -1,9 +1,10 @@
 //! 1° Means: staff and equipment of the year.
 
 use form::{
-    Answers, Field, Group, Hundredths, Line, Problem, Section, Table, fields, number, sources,
+    Answers, Date, Field, Group, Hundredths, Line, Problem, Section, Table, fields, number, sources,
 };
 
+use super::YEAR;
 use crate::{
     form::{
         asked::SIAE_KIND_ID,
@@ -36,7 +37,8 @@ pub static EQUIPMENT_CHANGES: Field<String> = Field::long_text(
 )
 .hint("Locaux, machines, véhicules. Laissez vide si rien n'a changé.")
 .why("Code du travail, article R. 5132-3 (1°).")
-.optional();
+.optional()
+.sources(sources![LastYear "locaux.equipment"]);
 
 /// The lines of the staff.
 pub const STAFF_LINES: &[Line] = &[
@@ -92,8 +94,10 @@ pub fn rules(answers: &Answers, problems: &mut Vec<Problem>) {
             problems.push(broken_in(&ETP, &line.id, &ETP_OVER, values));
         }
     }
+    let year = answers.get(&YEAR).and_then(|year| Date::new(year.parse().ok()?, 1, 1));
     let base = AidKind::of(answers.raw(SIAE_KIND_ID, "").trim())
-        .and_then(|kind| hours_per_etp(HOURS_TABLE, kind))
+        .zip(year)
+        .and_then(|(kind, on)| hours_per_etp(HOURS_TABLE, kind, on))
         .map(i64::from);
     let hours = units(answers, &HOURS, "insertion");
     let etp = units(answers, &ETP, "insertion");
@@ -121,7 +125,11 @@ mod tests {
         let hours = "? moyens_realises.hours @moyens_realises.staff.hours#insertion";
         table(
             rules,
-            &[("demande.siae_kind", "ACI"), ("moyens_realises.staff.etp#insertion", "10")],
+            &[
+                ("bilan.year", "2026"),
+                ("demande.siae_kind", "ACI"),
+                ("moyens_realises.staff.etp#insertion", "10"),
+            ],
             &[
                 (&[("moyens_realises.staff.hours#insertion", "18200")], &[]),
                 (&[("moyens_realises.staff.hours#insertion", "20020")], &[]),

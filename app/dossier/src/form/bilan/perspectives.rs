@@ -1,6 +1,6 @@
 //! Prospects, and the certification of the report.
 
-use form::{Carry, Field, Group, Hundredths, Section, fields, sources};
+use form::{Field, Group, Hundredths, Section, fields};
 
 /// What went well.
 pub static HIGHLIGHTS: Field<String> =
@@ -21,8 +21,7 @@ pub static PROSPECTS: Field<String> =
 pub static FTE_WISH: Field<Hundredths> =
     Field::decimal("perspectives.fte_wish", "ETP souhaités l'année prochaine", 999_999)
         .unit("ETP")
-        .hint("Une première idée : vous la confirmerez dans le prochain dossier.")
-        .optional();
+        .hint("Une première idée : vous la confirmerez dans le prochain dossier.");
 
 /// The report is true.
 pub static CERTIFIED: Field<bool> = Field::pledge(
@@ -31,18 +30,14 @@ pub static CERTIFIED: Field<bool> = Field::pledge(
 )
 .why("Une fausse déclaration peut entraîner la résiliation de la convention. Code du travail, article R. 5132-6.");
 
-/// Who says so.
+/// Who says so: written anew each year, as a signature is.
 pub static CERTIFIED_BY: Field<String> =
     Field::text("certification.certified_by", "Nom et prénom", 120)
-        .hint("Le représentant légal, ou la personne à qui il a délégué sa signature.")
-        .carry(Carry::Confirm)
-        .sources(sources![LastYear "engagements.signatory_name"]);
+        .hint("Le représentant légal, ou la personne à qui il a délégué sa signature.");
 
 /// In which capacity.
 pub static CERTIFIED_ROLE: Field<String> =
-    Field::text("certification.certified_role", "Fonction", 120)
-        .carry(Carry::Confirm)
-        .sources(sources![LastYear "engagements.signatory_role"]);
+    Field::text("certification.certified_role", "Fonction", 120);
 
 /// The step of prospects.
 pub static SECTION: Section = Section::new("perspectives", "Perspectives")

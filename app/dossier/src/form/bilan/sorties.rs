@@ -20,10 +20,18 @@ pub static OBSERVED: Field<i64> =
         .sources(sources![AspMonthly "emi_motif_sortie_id"]);
 
 /// What was forecast.
-pub static FORECAST: Field<Hundredths> =
-    Field::percent("sorties.exits.forecast", "Taux prévu").optional().carry(Carry::Fixed).sources(
-        sources![LastYear "objectifs.rate_sustainable", AspAnnex "af_taux_prev_sorties_durable"],
-    );
+pub static FORECAST: Field<Hundredths> = Field::percent("sorties.exits.forecast", "Taux prévu")
+    .optional()
+    .carry(Carry::Fixed)
+    .sources(sources![LastYear "", AspAnnex ""]);
+
+/// Where the rate forecast on each line is: line, question of the dossier, column of the annexe of
+/// the ASP. The two other categories are not negotiated.
+pub const FORECAST_COLUMNS: &[(&str, &str, &str)] = &[
+    ("sustainable", "objectifs.rate_sustainable", "af_taux_prev_sorties_durable"),
+    ("transition", "objectifs.rate_transition", "af_taux_prev_sorties_trans"),
+    ("positive", "objectifs.rate_positive", "af_taux_prev_sorties_positives"),
+];
 
 /// What came true.
 pub static REALIZED: Field<i64> = Field::integer("sorties.exits.realized", "Personnes", 99_999)
@@ -128,6 +136,16 @@ mod tests {
             );
         }
         assert_eq!(EXIT_LINES.len(), Category::ALL.len());
+    }
+
+    #[test]
+    fn each_forecast_comes_from_its_own_rate() {
+        for (line, question, column) in FORECAST_COLUMNS {
+            assert!(EXIT_LINES.iter().any(|known| known.id == *line), "{line}");
+            let place = crate::form::CONVENTIONNEMENT.place(question).unwrap();
+            assert_eq!(*question, format!("objectifs.rate_{line}"));
+            assert!(place.field.sources.iter().any(|source| source.key == *column), "{column}");
+        }
     }
 
     #[test]

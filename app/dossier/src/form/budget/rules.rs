@@ -9,7 +9,7 @@ use super::{
     total_charges, total_produits,
 };
 use crate::{
-    form::read::{broken_in, units, want},
+    form::read::{broken_in, sum, units, want},
     sentence::Sentence,
 };
 
@@ -50,6 +50,12 @@ pub fn rules(answers: &Answers, problems: &mut Vec<Problem>) {
         }
     }
     if CHARGES_PREVIOUS.def.is_put(answers, "") {
+        if total_charges(answers, &CHARGES_PREVIOUS).is_none() {
+            want(answers, &CHARGES_PREVIOUS, "64", problems);
+        }
+        if total_produits(answers, &PRODUITS_PREVIOUS).is_none() {
+            want(answers, &PRODUITS_PREVIOUS, "70", problems);
+        }
         let last_year = unbalanced(answers, &CHARGES_PREVIOUS, &PRODUITS_PREVIOUS);
         problems.extend(last_year.map(Problem::as_warning));
         problems.extend(detail_over(answers, &CHARGES_PREVIOUS));
@@ -96,13 +102,19 @@ pub(in crate::form) fn detail_over(answers: &Answers, charges: &Field<Cents>) ->
 /// A grid with the column one compares to and the column compared.
 pub(in crate::form) type Compared<'a> = (&'static [Line], &'a Field<Cents>, &'a Field<Cents>);
 
-/// Labels of the lines, filled in both columns, that move by more than a fifth.
+/// Labels of the lines that move by more than a fifth. A line without an amount is at zero, once its
+/// column is begun. What balances a budget is not explained line by line.
 pub(in crate::form) fn moving(answers: &Answers, grids: &[Compared]) -> Vec<String> {
     let mut labels = Vec::new();
     for (grid, before, after) in grids {
-        for line in grid.iter().filter(|line| !line.is_computed()) {
-            let amounts = units(answers, before, &line.id).zip(units(answers, after, &line.id));
-            if amounts.is_some_and(|(old, new)| moves(old, new)) {
+        if sum(answers, after, lines::counted(grid)).is_none() {
+            continue;
+        }
+        let balance = |line: &&Line| [SURPLUS, DEFICIT].contains(&line.id.as_ref());
+        for line in grid.iter().filter(|line| !line.is_computed() && !balance(line)) {
+            let old = units(answers, before, &line.id);
+            let new = units(answers, after, &line.id).unwrap_or(0);
+            if old.is_some_and(|old| moves(old, new)) {
                 labels.push(format!("« {} »", line.label));
             }
         }
@@ -161,7 +173,7 @@ mod tests {
                 ),
                 (
                     &[("budget.produits.previous#75", "1")],
-                    &["? budget.unbalanced @budget.charges.previous#surplus"],
+                    &["? budget.unbalanced @budget.charges.previous#surplus", variation],
                 ),
                 (
                     &[("budget.charges.forecast#64_insertion", "1000,01")],
@@ -173,6 +185,31 @@ mod tests {
                         ("budget.produits.previous#70", "700"),
                     ],
                     &[variation],
+                ),
+                (
+                    &[("budget.charges.previous#64", "850"), ("budget.charges.previous#60", "50")],
+                    &[variation],
+                ),
+                (
+                    &[
+                        ("budget.charges.previous#64", "850"),
+                        ("budget.charges.previous#surplus", "50"),
+                    ],
+                    &[],
+                ),
+                (
+                    &[("budget.charges.previous#64", ""), ("budget.produits.previous#70", "")],
+                    &[
+                        "missing @budget.charges.previous#64",
+                        "missing @budget.produits.previous#70",
+                    ],
+                ),
+                (
+                    &[("budget.charges.forecast#64", ""), ("budget.produits.forecast#70", "")],
+                    &[
+                        "missing @budget.charges.forecast#64",
+                        "missing @budget.produits.forecast#70",
+                    ],
                 ),
                 (
                     &[

@@ -2,10 +2,14 @@
 
 use form::{Answers, At, Problem};
 
-use super::{BOARD, BOARD_NAME, GROUP_NAME, GROUP_SIREN, LABEL_END, LABEL_NAME, LABELS};
+use super::{
+    BOARD, BOARD_NAME, DELEGATION, GROUP_NAME, GROUP_SIREN, LABEL_END, LABEL_NAME, LABELS,
+    LEGAL_REP_NAME,
+};
 use crate::{
     form::{
         demande::PERIOD_START,
+        engagements::SIGNATORY_NAME,
         identification::{LEGAL_CATEGORY, SIRET},
         read::{broken, broken_in, put, put_in},
     },
@@ -24,12 +28,18 @@ const GROUP_IS_SELF: Sentence = Sentence {
     code: "gouvernance.group_is_self",
     text: "Le SIREN du groupe est celui de votre structure. Écrivez celui de «\u{202f}{0}\u{202f}», ou videz le nom du groupe.",
 };
+const SIGNED_WITHOUT_DELEGATION: Sentence = Sentence {
+    code: "gouvernance.signed_without_delegation",
+    text: "{0} signe à l'étape Engagements, et n'est pas le représentant légal ({1})\u{a0}: répondez oui et joignez la délégation, ou corrigez l'un des deux noms.",
+};
 
 /// Every sentence of this step's rules.
-pub const SENTENCES: &[Sentence] = &[BOARD_TOO_SMALL, LABEL_EXPIRED, GROUP_IS_SELF];
+pub const SENTENCES: &[Sentence] =
+    &[BOARD_TOO_SMALL, LABEL_EXPIRED, GROUP_IS_SELF, SIGNED_WITHOUT_DELEGATION];
 
 /// An association names three people at least, another private structure one; labels last into
-/// the period; a group is somebody else.
+/// the period; a group is somebody else; whoever signs is the legal representative or has a
+/// delegation.
 pub fn rules(answers: &Answers, problems: &mut Vec<Problem>) {
     board(answers, problems);
     labels(answers, problems);
@@ -39,6 +49,27 @@ pub fn rules(answers: &Answers, problems: &mut Vec<Problem>) {
         let name = put(answers, &GROUP_NAME).unwrap_or_default();
         problems.push(broken(&GROUP_SIREN, &GROUP_IS_SELF, vec![name]));
     }
+    if let Some((signs, represents)) =
+        put(answers, &SIGNATORY_NAME).zip(put(answers, &LEGAL_REP_NAME))
+        && !is_same_person(&signs, &represents)
+        && put(answers, &DELEGATION) != Some(true)
+    {
+        let values = vec![signs, represents];
+        problems.push(broken(&DELEGATION, &SIGNED_WITHOUT_DELEGATION, values));
+    }
+}
+
+/// Whether two names are the same, whatever the capitals, the spaces and which name comes first.
+fn is_same_person(one: &str, other: &str) -> bool {
+    let words = |name: &str| {
+        let lower = name.to_lowercase();
+        let parts = lower.split(|c: char| c.is_whitespace() || c == '-');
+        let mut words: Vec<String> =
+            parts.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    words(one) == words(other)
 }
 
 fn board(answers: &Answers, problems: &mut Vec<Problem>) {
@@ -86,6 +117,9 @@ mod tests {
         ("gouvernance.labels#a", "oui"),
         ("gouvernance.labels.label#a", "CEDRE"),
         ("gouvernance.labels.expiry#a", "31/12/2028"),
+        ("gouvernance.legal_rep.name", "Jeanne Martin-Roux"),
+        ("gouvernance.signatory_delegation", "non"),
+        ("engagements.signatory_name", "MARTIN ROUX  Jeanne"),
         ("gouvernance.group_membership.name", "Groupe Valbrune"),
         ("gouvernance.group_membership.siren", "732829320"),
     ];
@@ -103,6 +137,24 @@ mod tests {
                 &["? gouvernance.label_expired @gouvernance.labels.expiry#a"],
             ),
             (&[("gouvernance.labels.expiry#a", "01/01/2027")], &[]),
+            (
+                &[("engagements.signatory_name", "Jean Martin-Roux")],
+                &["gouvernance.signed_without_delegation @gouvernance.signatory_delegation"],
+            ),
+            (
+                &[
+                    ("engagements.signatory_name", "Jean Martin-Roux"),
+                    ("gouvernance.signatory_delegation", "oui"),
+                ],
+                &[],
+            ),
+            (
+                &[
+                    ("engagements.signatory_name", "Jean Martin-Roux"),
+                    ("gouvernance.signatory_delegation", ""),
+                ],
+                &["gouvernance.signed_without_delegation @gouvernance.signatory_delegation"],
+            ),
             (
                 &[("gouvernance.group_membership.siren", "418166096")],
                 &["gouvernance.group_is_self @gouvernance.group_membership.siren"],

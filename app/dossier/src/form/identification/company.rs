@@ -16,11 +16,11 @@ pub const FOR_ASSOCIATION: Cond = one_of!(
     "9210", "9220", "9221", "9222", "9223", "9224", "9230", "9240", "9260"
 );
 
-/// Associations of the RNA: all but those of the local law of Alsace and Moselle (9260), kept by
-/// the courts.
+/// Associations of the RNA: all but those that were never declared (9210), which have no number, and
+/// those of the local law of Alsace and Moselle (9260), kept by the courts.
 pub const FOR_RNA: Cond = one_of!(
     LEGAL_CATEGORY_ID;
-    "9210", "9220", "9221", "9222", "9223", "9224", "9230", "9240"
+    "9220", "9221", "9222", "9223", "9224", "9230", "9240"
 );
 
 /// Bands of workforce of INSEE.
@@ -132,7 +132,7 @@ pub static NAF: Field<String> = Field::naf("identification.naf", "Code APE (NAF)
 /// Section of the NAF.
 pub static NAF_SECTION: Field<String> =
     Field::one_of("identification.naf_section", "Secteur d'activité", NAF_SECTIONS)
-        .hint("Nous le déduisons de votre code APE. Changez le code s'il n'est plus le bon.")
+        .hint("Nous le déduisons de votre code APE. S'il n'est plus le bon, faites-le corriger à l'Insee.")
         .why("La convention précise le secteur d'activité de la structure. Code du travail, article R. 5132-2, 1° f).")
         .asked(IN_1RA)
         .carry(Carry::Confirm)
@@ -150,7 +150,7 @@ pub static IDCC: Field<String> = Field::idcc("identification.idcc", "Convention 
 pub static CREATION_DATE: Field<Date> =
     Field::date("identification.creation_date", "Date de création de la structure")
         .hint("Celle du répertoire de l'Insee, même si la structure a démarré plus tard.")
-        .why("Elle aide l'instruction à tenir compte de la jeunesse d'un projet.")
+        .why("Elle montre si le projet vient de démarrer.")
         .asked(IN_1R)
         .carry(Carry::Fixed)
         .sources(sources![CompanyRegister "date_creation"]);

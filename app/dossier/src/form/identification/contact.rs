@@ -14,8 +14,12 @@ pub const IBAN_ID: &str = "identification.iban";
 const BANK_REQUIRED: Cond = any![IN_1, filled!(IBAN_ID)];
 
 address! {
-    "identification.head_address", IN_1RAM, Confirm,
-    sources![CompanyRegister "siege.adresse", AspStructure "structure_adresse_admin"];
+    "identification.head_address", IN_1RAM, Confirm, insee Cond::Never,
+    sources![
+        CompanyRegister "siege.adresse",
+        AspStructure "structure_adresse_admin",
+        AddressBase ""
+    ];
     HEAD_STREET, HEAD_COMPLEMENT, HEAD_POSTCODE, HEAD_TOWN, HEAD_INSEE
 }
 
@@ -54,7 +58,7 @@ pub static SITE_TOWN: Field<String> =
 
 /// Address of the site: INSEE code of the commune, required since everything local is counted by it.
 pub static SITE_INSEE: Field<String> =
-    Field::commune("identification.site_address.insee", "Code INSEE de la commune")
+    Field::commune("identification.site_address.insee", "Code Insee de la commune")
         .hint("Cinq caractères, par exemple 58194 pour Nevers. Ce n'est pas le code postal.")
         .why("Le code postal peut couvrir plusieurs communes\u{a0}; celui-ci n'en désigne qu'une. L'extranet IAE de l'ASP le demande.")
         .asked(IN_1RAM)
@@ -76,7 +80,7 @@ pub static PHONE: Field<String> = Field::phone("identification.phone", "Téléph
 /// E-mail address.
 pub static EMAIL: Field<String> = Field::email("identification.email", "Courriel")
     .hint("Une adresse lue toute l'année, plutôt que celle d'une seule personne.")
-    .why("Les avis sur votre dossier y sont envoyés. Les emplois de l'inclusion la connaît déjà.")
+    .why("Les avis sur votre dossier y sont envoyés. Le service Les emplois de l'inclusion la connaît déjà.")
     .asked(IN_1RAM)
     .carry(Carry::Confirm)
     .sources(sources![Emplois "courriel"]);
@@ -133,7 +137,7 @@ pub static PRESENTATION: Field<String> = Field::long_text_from(
 pub static HISTORY: Field<String> =
     Field::long_text("identification.history", "Historique et faits marquants", 3_000)
         .hint("Les grandes dates, et ce qui a compté ces trois dernières années.")
-        .why("L'instruction comprend mieux une demande quand elle en connaît l'histoire.")
+        .why("La DDETS comprend mieux une demande quand elle en connaît l'histoire.")
         .asked(IN_1R)
         .carry(Carry::Confirm)
         .sources(sources![LastYear ""]);

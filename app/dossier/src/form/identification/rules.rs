@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     form::{
+        asked::FOR_AI,
         demande::{DEPARTMENT, PERIOD_START},
         read::{broken, put},
     },
@@ -38,9 +39,13 @@ const CREATED_TOO_LATE: Sentence = Sentence {
     code: "identification.created_too_late",
     text: "La structure serait créée le {0}, après le début de la période demandée ({1}). Corrigez l'une des deux dates.",
 };
+const AI_NOT_ASSOCIATION: Sentence = Sentence {
+    code: "identification.ai_not_association",
+    text: "Une association intermédiaire est une association (Code du travail, article L. 5132-7), et la catégorie juridique {0} n'en désigne pas une. Vérifiez-la, ou parlez-en à votre DDETS.",
+};
 const OTHER_DEPARTMENT: Sentence = Sentence {
     code: "identification.other_department",
-    text: "Aucune de vos adresses n'est dans le département de dépôt ({0}). Vérifiez les codes postaux, ou le département à la première étape.",
+    text: "Aucune de vos adresses n'est dans le département de dépôt ({0}). Vérifiez les codes postaux, ou signalez-le à votre DDETS.",
 };
 const VAT_OF_ANOTHER: Sentence = Sentence {
     code: "identification.vat_of_another",
@@ -59,16 +64,23 @@ pub const SENTENCES: &[Sentence] = &[
     SECTION_UNLIKE_NAF,
     UNKNOWN_NAF,
     CREATED_TOO_LATE,
+    AI_NOT_ASSOCIATION,
     OTHER_DEPARTMENT,
     VAT_OF_ANOTHER,
     HOLDER_UNLIKE_NAME,
 ];
 
-/// The numbers are those of one structure, its sector is that of its APE code, and what is written
-/// elsewhere (period, département, bank) fits.
+/// The numbers are those of one structure, its sector is that of its APE code, its legal form that
+/// of its kind, and what is written elsewhere (period, département, bank) fits.
 pub fn rules(answers: &Answers, problems: &mut Vec<Problem>) {
     numbers(answers, problems);
     sector(answers, problems);
+    if FOR_AI.holds(answers, "")
+        && let Some(category) = put(answers, &LEGAL_CATEGORY).filter(|c| !c.starts_with("92"))
+    {
+        let problem = broken(&LEGAL_CATEGORY, &AI_NOT_ASSOCIATION, vec![category]);
+        problems.push(problem.as_warning());
+    }
     dates_and_places(answers, problems);
     holder(answers, problems);
 }
@@ -282,6 +294,19 @@ mod tests {
     }
 
     #[test]
+    fn an_association_intermediaire_is_an_association() {
+        let of = |kind, category| {
+            let head: &[(&str, &str)] =
+                &[("demande.siae_kind", kind), ("identification.legal_category", category)];
+            said(rules, &answers(&[READY, head].concat()))
+        };
+        let expected = ["? identification.ai_not_association @identification.legal_category"];
+        assert_eq!(of("AI", "5499"), expected);
+        assert_eq!(of("AI", "7367"), expected);
+        assert!(of("AI", "9220").is_empty() && of("ACI", "5499").is_empty());
+    }
+
+    #[test]
     fn the_account_of_a_public_body_is_held_by_the_treasury() {
         let town: &[(&str, &str)] = &[
             ("identification.legal_category", "7210"),
@@ -291,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rna_is_asked_of_associations_and_not_required_under_local_law() {
+    fn the_rna_is_required_of_the_associations_that_have_one() {
         let required = |category: &'static str| {
             let answers =
                 answers(&[READY, &[("identification.legal_category", category)]].concat());
@@ -300,6 +325,7 @@ mod tests {
         };
         assert_eq!(required("9220"), (true, true));
         assert_eq!(required("9260"), (true, false));
+        assert_eq!(required("9210"), (true, false), "never declared, it has no number");
         assert_eq!(required("5499"), (false, false));
     }
 

@@ -1,15 +1,18 @@
 //! The aid that follows from the ETP asked for: derived, never stored.
 
-use form::{Answers, Cents};
+use form::{Answers, Cents, Hundredths};
 
-use super::request::{ETP_REQUESTED, HOURS_REFERENCE, UNIT_AMOUNT};
+use super::request::{COFINANCING_AMOUNT, ETP_REQUESTED, HOURS_REFERENCE, UNIT_AMOUNT};
 use crate::{
     form::{
-        asked::{PERIMETER_ID, SIAE_KIND_ID},
+        asked::{FOR_EITI, PERIMETER_ID, SIAE_KIND_ID},
         demande::{DEPARTMENT, PERIOD_END, PERIOD_START},
+        read::put,
     },
     money,
-    reference::{self, AidKind, HOURS, PUBLISHED, Perimeter, Territory},
+    reference::{
+        self, AidKind, Amount, EITI_FLAT_RATE_FROM, HOURS, PUBLISHED, Perimeter, Territory,
+    },
 };
 
 /// Months of the annexe asked for: those of the period, a year at most since the financial terms
@@ -22,20 +25,45 @@ pub fn months(answers: &Answers) -> Option<u32> {
 
 /// Aid for one ETP and one year: the one of the annexe, or the published one.
 pub fn unit_amount(answers: &Answers) -> Option<Cents> {
-    answers.get(&UNIT_AMOUNT).or_else(|| {
-        let kind = AidKind::of(answers.raw(SIAE_KIND_ID, "").trim())?;
-        let territory = Territory::of(&answers.get(&DEPARTMENT)?);
-        let perimeter = Perimeter::of(answers.raw(PERIMETER_ID, "").trim());
-        let on = answers.get(&PERIOD_START)?;
-        Some(reference::unit_amount(PUBLISHED, kind, territory, perimeter, on)?.cents)
-    })
+    answers.get(&UNIT_AMOUNT).or_else(|| published_amount(answers).map(|row| row.cents))
+}
+
+/// The published amount that applies on the first day of the period.
+pub fn published_amount(answers: &Answers) -> Option<&'static Amount> {
+    let kind = AidKind::of(answers.raw(SIAE_KIND_ID, "").trim())?;
+    let territory = Territory::of(&answers.get(&DEPARTMENT)?);
+    let perimeter = Perimeter::of(answers.raw(PERIMETER_ID, "").trim());
+    reference::unit_amount(PUBLISHED, kind, territory, perimeter, answers.get(&PERIOD_START)?)
+}
+
+/// Whether the aid is a flat rate, and no amount applies to an ETP.
+pub fn is_flat_rate(answers: &Answers) -> bool {
+    let start = answers.get(&PERIOD_START).map(reference::day);
+    FOR_EITI.holds(answers, "") && start.is_some_and(|day| day >= EITI_FLAT_RATE_FROM)
+}
+
+/// Whether the period goes beyond the year that the aid is computed for.
+pub fn is_first_year_only(answers: &Answers) -> bool {
+    let period = answers.get(&PERIOD_START).zip(answers.get(&PERIOD_END));
+    period.is_some_and(|(start, end)| i64::from(start.months_through(end)) > money::YEAR.into())
+}
+
+/// Share of the conseil départemental in the aid, and the ETP it carries beside those of the State.
+pub fn departmental_share(answers: &Answers) -> Option<(Hundredths, Hundredths, Hundredths)> {
+    let part = put(answers, &COFINANCING_AMOUNT)?;
+    let total = total_amount(answers)?;
+    let share = money::percentage(part.0, total.0)?;
+    let etp = answers.get(&ETP_REQUESTED)?;
+    let (theirs, state) = money::split_etp(etp, months(answers)?, part, total);
+    Some((share, theirs, state))
 }
 
 /// Hours of one ETP in a year: those of the annexe, or the published ones.
 pub fn hours_reference(answers: &Answers) -> Option<i64> {
     answers.get(&HOURS_REFERENCE).or_else(|| {
         let kind = AidKind::of(answers.raw(SIAE_KIND_ID, "").trim())?;
-        reference::hours_per_etp(HOURS, kind).map(i64::from)
+        let on = answers.get(&PERIOD_START)?;
+        reference::hours_per_etp(HOURS, kind, on).map(i64::from)
     })
 }
 

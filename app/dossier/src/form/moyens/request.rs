@@ -90,7 +90,9 @@ const COFINANCED: form::Cond = one_of!("moyens.cofinancing"; "oui");
 /// How much.
 pub static COFINANCING_AMOUNT: Field<Cents> =
     Field::money("moyens.cofinancing_amount", "Montant du cofinancement")
-        .hint("Le montant annoncé par le conseil départemental pour la période demandée.")
+        .hint(
+            "Le montant annoncé par le conseil départemental pour la première année de la période.",
+        )
         .asked(IN_1RAM)
         .visible_when(COFINANCED)
         .carry(Carry::Beside)

@@ -3,15 +3,15 @@
 use form::{Group, fields};
 
 use super::piece;
-use crate::form::asked::{FOR_ACI, FOR_AI, FOR_EI, FOR_EITI, FOR_ETTI, FOR_PRISON, IN_1R, IN_1RA};
+use crate::form::asked::{FOR_ACI, FOR_AI, FOR_EI, FOR_EITI, FOR_ETTI, IN_1R, IN_1RA, IN_PRISON};
 
 piece!(MARKET, MARKET_FILE, "ei_market_note", IN_1R, FOR_EI, ESSENTIAL;
     "Note sur le marché et la non-concurrence",
     "Une page : vos clients, vos prix, et les entreprises du même métier autour de vous.",
     "");
-piece!(CDI, CDI_FILE, "ei_cdi_agreement", IN_1R, FOR_EI, POSSIBLE;
+piece!(CDI, CDI_FILE, "ei_cdi_agreement", IN_1RA, FOR_EI, POSSIBLE;
     "Accord pour dépasser le plafond de CDI inclusion",
-    "Seulement si vous le demandez.",
+    "La décision du préfet, ou votre demande. Seulement si le CDI inclusion dépasse 20 % de vos ETP.",
     "Code du travail, article D. 5132-10-5-2.");
 piece!(GUARANTEE, GUARANTEE_FILE, "etti_guarantee", IN_1R, FOR_ETTI, ESSENTIAL;
     "Garantie financière du travail temporaire",
@@ -49,7 +49,7 @@ piece!(RESOLUTION, RESOLUTION_FILE, "aci_resolution", IN_1R, FOR_ACI, POSSIBLE;
     "Délibération de la collectivité porteuse",
     "Si l'ACI est porté par une commune, un CCAS ou une autre collectivité.",
     "");
-piece!(PRISON, PRISON_FILE, "prison_contract", IN_1R, FOR_PRISON, ESSENTIAL;
+piece!(PRISON, PRISON_FILE, "prison_contract", IN_1R, IN_PRISON, ESSENTIAL;
     "Contrat d'implantation en établissement pénitentiaire",
     "Signé avec l'établissement.",
     "");
@@ -96,7 +96,7 @@ pub const FOR_ACI_ONLY: Group = Group::new("pieces.aci", "Atelier et chantier d'
 
 /// Milieu pénitentiaire.
 pub const FOR_PRISON_ONLY: Group = Group::new("pieces.prison", "Milieu pénitentiaire")
-    .when(FOR_PRISON)
+    .when(IN_PRISON)
     .holding(fields![PRISON, PRISON_FILE]);
 
 /// Entreprise d'insertion par le travail indépendant.

@@ -10,7 +10,7 @@ const ALL: Cond = Cond::Always;
 piece!(STATUTES, STATUTES_FILE, "statutes", IN_1R, ALL, ESSENTIAL;
     "Statuts, et récépissé ou extrait Kbis",
     "Pour une association : les statuts et le récépissé de déclaration. Pour une société : un extrait Kbis.",
-    "Code du travail, article R. 5132-28.");
+    "Les statuts disent qui porte la structure, et pour quoi faire. Code du travail, article L. 5132-4, et article R. 5132-28 pour les ateliers et chantiers.");
 piece!(OFFICERS, OFFICERS_FILE, "officers", IN_1R, ALL, ESSENTIAL;
     "Liste des dirigeants",
     "Les personnes élues ou nommées, avec leur fonction.",
@@ -22,16 +22,16 @@ piece!(BANK, BANK_FILE, "bank_details", IN_1R, ALL, ESSENTIAL;
 piece!(BUDGET, BUDGET_FILE, "budget", IN_1R, ALL, POSSIBLE;
     "Budget prévisionnel détaillé",
     "Seulement si vous avez un document plus détaillé que l'étape « Budget prévisionnel ».",
-    "");
-piece!(ACCOUNTS, ACCOUNTS_FILE, "accounts", IN_1RA, ALL, POSSIBLE;
+    "La convention présente les moyens financiers du projet. Code du travail, article R. 5132-2 (2°).");
+piece!(ACCOUNTS, ACCOUNTS_FILE, "accounts", IN_1RA, ALL, YEARLY;
     "Comptes de l'année passée",
-    "Bilan, compte de résultat, et rapport du commissaire aux comptes si vous en avez un. Une structure nouvelle choisit « Sans objet ».",
+    "Bilan, compte de résultat, et rapport du commissaire aux comptes si vous en avez un. Une structure nouvelle choisit « Ne me concerne pas ».",
     "Code du travail, article R. 5132-3.");
-piece!(URSSAF, URSSAF_FILE, "urssaf", IN_1RA, ALL, ESSENTIAL;
+piece!(URSSAF, URSSAF_FILE, "urssaf", IN_1RA, ALL, YEARLY;
     "Attestation de vigilance de l'Urssaf",
-    "Elle se télécharge sur votre compte Urssaf.",
+    "Elle se télécharge sur votre compte Urssaf. Une structure encore sans salarié choisit « Ne me concerne pas ».",
     "");
-piece!(TAX, TAX_FILE, "tax", IN_1RA, ALL, POSSIBLE;
+piece!(TAX, TAX_FILE, "tax", IN_1RA, ALL, YEARLY;
     "Attestation de régularité fiscale",
     "Elle se télécharge dans votre espace professionnel sur impots.gouv.fr.",
     "");
@@ -47,11 +47,7 @@ piece!(TERRITORY, TERRITORY_FILE, "territory_note", IN_1R, ALL, POSSIBLE;
     "Note d'opportunité territoriale",
     "Une ou deux pages : les besoins du territoire, et ce qui existe déjà.",
     "");
-piece!(DELEGATION, DELEGATION_FILE, "delegation", IN_1R, ALL, POSSIBLE;
-    "Délégation de signature",
-    "Si la personne qui signe n'est pas le représentant légal.",
-    "");
-piece!(ACTIVITY, ACTIVITY_FILE, "activity_report", IN_A, ALL, POSSIBLE;
+piece!(ACTIVITY, ACTIVITY_FILE, "activity_report", IN_A, ALL, YEARLY;
     "Rapport d'activité",
     "Celui présenté à votre assemblée générale ou à votre conseil.",
     "Code du travail, article R. 5132-3.");
@@ -82,12 +78,10 @@ pub const COMMON: Group =
         PROJECT,
         PROJECT_FILE,
         TERRITORY,
-        TERRITORY_FILE,
-        DELEGATION,
-        DELEGATION_FILE
+        TERRITORY_FILE
     ]);
 
-/// Put once a year.
-pub const YEARLY: Group = Group::new("pieces.yearly", "Pièces de l'année")
+/// Put in annual requests.
+pub const ANNUAL: Group = Group::new("pieces.yearly", "Pièces de l'année")
     .when(IN_A)
     .holding(fields![ACTIVITY, ACTIVITY_FILE, UPDATE, UPDATE_FILE]);

@@ -108,15 +108,18 @@ pub static BRAKES_ENGAGED: Field<i64> =
         .optional()
         .carry(Carry::Beside)
         .why("Code du travail, article R. 5132-3 (3° et 4°) : suivi individuel et actions sociales proposées.")
-        .sources(sources![AspSupport ""]);
+        .sources(sources![
+            AspSupport "acc_dif_nb_sal_int",
+            AspSupport "acc_dif_nb_sal_ext",
+            AspSupport "acc_dif_nb_sal_int_ext"
+        ]);
 
-/// People whose brake is lifted.
+/// People whose brake is lifted: the ASP counts the people helped, not what came of it.
 pub static BRAKES_RESOLVED: Field<i64> =
     Field::integer("projet.a2_brakes.resolved", "Difficulté résolue", 99_999)
         .asked(IN_RA)
         .optional()
-        .carry(Carry::Beside)
-        .sources(sources![AspSupport ""]);
+        .carry(Carry::Beside);
 
 /// What kind of partner.
 pub static PARTNER_NATURE: Field<String> = Field::one_of(

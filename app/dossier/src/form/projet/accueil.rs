@@ -69,7 +69,7 @@ pub static TIME_TO_HIRE: Field<i64> =
 /// Share of hires without a referrer; in an annual request, the step on people asks it.
 pub static SELF_PRESCRIPTION: Field<Hundredths> =
     Field::percent("projet.a1_self_prescription", "Part des embauches en auto-prescription")
-        .hint("Sur 100 personnes embauchées, combien sont venues sans prescripteur ? L'auto-prescription, c'est lorsque vous vérifiez vous-même que la personne peut entrer en insertion.")
+        .hint("Sur 100 personnes embauchées, combien sont venues sans prescripteur ? L'auto-prescription, c'est lorsque vous vérifiez vous-mêmes que la personne peut entrer en insertion.")
         .why("Le taux d'auto-prescription est suivi au niveau national.")
         .asked(IN_1R)
         .required_when(one_of!(REQUEST_KIND_ID; "renewal"))

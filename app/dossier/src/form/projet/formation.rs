@@ -7,7 +7,7 @@ use form::{
 
 use crate::{
     form::{
-        asked::IN_1RA,
+        asked::{IN_1RA, IN_RA},
         publics,
         read::{broken, put, sum},
     },
@@ -49,6 +49,7 @@ pub static CERTIFICATIONS: Field<i64> =
         .hint("Titres professionnels, certificats de qualification (CQP), diplômes.")
         .why("Code du travail, article R. 5132-3 (5°).")
         .asked(IN_1RA)
+        .required_when(IN_RA)
         .carry(Carry::Beside)
         .sources(sources![AspTraining ""]);
 
@@ -71,6 +72,16 @@ pub static AFEST_PEOPLE: Field<i64> =
         .asked(IN_1RA)
         .visible_when(one_of!("projet.a3_afest"; "oui"))
         .carry(Carry::Beside);
+
+/// What was done last year.
+pub static DONE: Field<String> = Field::long_text(
+    "projet.a3_done",
+    "Ce qui a changé cette année dans la formation",
+    1_500,
+)
+.hint("Deux ou trois phrases. Si rien n'a changé, écrivez « rien de nouveau ».")
+.why("Le dialogue de gestion a lieu chaque année. Circulaire DGEFP 2008-21 du 10 décembre 2008.")
+.asked(IN_RA);
 
 /// People by type of training.
 pub static TYPE_PEOPLE: Field<i64> =
@@ -121,7 +132,7 @@ pub const FUNDER_LINES: &[Line] = &[
 /// Texts and figures of the axis.
 pub const PLAN: Group = Group::new("projet.a3", "Axe 3 : formation des salariés")
     .when(IN_1RA)
-    .holding(fields![PLAN_TEXT, HOURS, PEOPLE, CERTIFICATIONS, AFEST, AFEST_PEOPLE]);
+    .holding(fields![PLAN_TEXT, HOURS, PEOPLE, CERTIFICATIONS, AFEST, AFEST_PEOPLE, DONE]);
 
 /// By type.
 pub const TYPES: Group = Group::new("projet.a3_kinds", "Axe 3 : les types de formation")

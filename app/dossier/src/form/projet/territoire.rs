@@ -7,7 +7,7 @@ use form::{
 
 use crate::{
     form::{
-        asked::{IN_1RA, IN_RA},
+        asked::{IN_1R, IN_1RA, IN_RA},
         read::sum,
     },
     sentence::Sentence,
@@ -39,11 +39,11 @@ pub static CLAUSES_N: Field<i64> =
         .carry(Carry::Beside)
         .sources(sources![AspProcurement "mpu_af_id"]);
 
-/// What they brought.
+/// What they brought; in an annual request, the step on activities asks it.
 pub static CLAUSES_AMOUNT: Field<Cents> =
     Field::money("projet.a4_social_clauses_amount", "Montant de ces marchés")
-        .hint("Le chiffre d'affaires de l'année passée ; 0 si vous n'en avez pas.")
-        .asked(IN_1RA)
+        .hint("Le chiffre d'affaires de l'année passée ; 0 si vous n'en avez pas.")
+        .asked(IN_1R)
         .carry(Carry::Beside)
         .sources(sources![
             AspProcurement "mpu_sct_mt_recet_nettoyage",

@@ -9,14 +9,14 @@ const TARGETS: &[Choice] = choices![
     "deld" "Demandeurs d'emploi de longue durée (un à deux ans)",
     "detld" "Demandeurs d'emploi de très longue durée (plus de deux ans)",
     "brsa" "Bénéficiaires du RSA",
-    "ass" "Allocataires de l'ASS",
-    "aah" "Allocataires de l'AAH",
+    "ass" "Allocataires de l'allocation de solidarité spécifique (ASS)",
+    "aah" "Allocataires de l'allocation aux adultes handicapés (AAH)",
     "rqth" "Travailleurs handicapés (RQTH, obligation d'emploi)",
     "under26" "Jeunes de moins de 26 ans",
     "over50" "Personnes de 50 ans et plus",
     "ase" "Jeunes sortant de l'aide sociale à l'enfance",
     "refugee" "Personnes réfugiées ou protégées",
-    "qpv_zfrr" "Habitants d'un quartier prioritaire ou d'une zone rurale fragile",
+    "qpv_zfrr" "Habitants d'un quartier prioritaire (QPV) ou d'une zone France ruralités revitalisation (ZFRR)",
     "detention" "Personnes sortant de détention ou sous main de justice",
     "single_parent" "Parents isolés",
     "below_cap" "Personnes sans diplôme, en dessous du CAP"
@@ -74,7 +74,7 @@ count!(
     /// RSA, increased.
     BRSA_INCREASED, "n_brsa_increased", "Bénéficiaires du RSA majoré",
     sources![AspContracts "contrat_salarie_rsa"],
-    hint "Le RSA est majoré pour un parent isolé, pendant un temps.",
+    hint "Le RSA est majoré, pour une durée limitée, quand une personne vit seule avec un enfant à charge ou à naître.",
     why "Le département cofinance les postes tenus par des bénéficiaires du RSA. Code du travail, articles L. 5132-3-1 et R. 5132-3."
 );
 count!(
@@ -106,11 +106,11 @@ count!(
 );
 count!(
     /// Living in a quartier prioritaire.
-    QPV, "n_qpv", "Habitant un quartier prioritaire (QPV)", sources![AspPeople "salarie_adr_qpv_type"]
+    QPV, "n_qpv", "Habitants d'un quartier prioritaire (QPV)", sources![AspPeople "salarie_adr_qpv_type"]
 );
 count!(
     /// Living in a rural zone.
-    ZFRR, "n_zfrr", "Habitant une zone France ruralités revitalisation (ZFRR)",
+    ZFRR, "n_zfrr", "Habitants d'une zone France ruralités revitalisation (ZFRR)",
     sources![AspPeople "salarie_adr_is_zrr"]
 );
 count!(
@@ -122,12 +122,12 @@ count!(
 );
 count!(
     /// Leaving the aide sociale à l'enfance.
-    ASE, "n_ase", "Sortant de l'aide sociale à l'enfance",
+    ASE, "n_ase", "Jeunes sortant de l'aide sociale à l'enfance",
     sources![AspContracts "contrat_salarie_sortant_ase"]
 );
 count!(
     /// Leaving prison.
-    DETENTION, "n_detention", "Sortant de détention ou sous main de justice",
+    DETENTION, "n_detention", "Personnes sortant de détention ou sous main de justice",
     sources![AspContracts "contrat_salarie_sortant_detention"]
 );
 count!(
@@ -186,9 +186,9 @@ count!(
 
 /// Share of people whose eligibility the structure checked itself.
 pub static SELF_PRESCRIPTION: Field<Hundredths> =
-    Field::percent("publics.self_prescription_rate", "Taux d'autoprescription")
+    Field::percent("publics.self_prescription_rate", "Taux d'auto-prescription")
         .hint("La part des embauches dont vous avez vérifié vous-mêmes l'éligibilité.")
-        .why("Le taux vient des emplois de l'inclusion\u{a0}; il aide à lire la coopération avec les prescripteurs.")
+        .why("Le taux vient du service Les emplois de l'inclusion\u{a0}; il aide à lire la coopération avec les prescripteurs.")
         .asked(IN_A)
         .sources(sources![Emplois ""]);
 

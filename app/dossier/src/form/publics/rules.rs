@@ -17,23 +17,28 @@ const ABOVE_TOTAL: Sentence = Sentence {
     code: "publics.above_total",
     text: "Ce nombre ({0}) dépasse celui des salariés en parcours ({1}). Vérifiez les deux.",
 };
-const AGES_UNLIKE_TOTAL: Sentence = Sentence {
+/// Said in the yearly report too.
+pub(in crate::form) const AGES_UNLIKE_TOTAL: Sentence = Sentence {
     code: "publics.ages_unlike_total",
     text: "Les trois tranches d'âge font {0} personnes, et vous en comptez {1}. Chaque personne entre dans une tranche\u{a0}: ajustez-les.",
 };
-const ORIGINS_UNLIKE_TOTAL: Sentence = Sentence {
+/// Said in the yearly report too.
+pub(in crate::form) const ORIGINS_UNLIKE_TOTAL: Sentence = Sentence {
     code: "publics.origins_unlike_total",
     text: "Les provenances font {0} personnes, et vous en comptez {1}. Chaque personne compte une fois\u{a0}: complétez la dernière ligne, ou ajustez les autres.",
 };
-const LEVELS_ABOVE_TOTAL: Sentence = Sentence {
+/// Said in the yearly report too.
+pub(in crate::form) const LEVELS_ABOVE_TOTAL: Sentence = Sentence {
     code: "publics.levels_above_total",
     text: "Les niveaux de formation font {0} personnes, et vous en comptez {1}. Chaque personne compte une fois au plus\u{a0}: réduisez-les.",
 };
-const RSA_ABOVE_TOTAL: Sentence = Sentence {
+/// Said in the yearly report too.
+pub(in crate::form) const RSA_ABOVE_TOTAL: Sentence = Sentence {
     code: "publics.rsa_above_total",
     text: "Les deux lignes du RSA font {0} personnes, et vous en comptez {1}. Une personne est sur une seule des deux\u{a0}: réduisez-les.",
 };
-const UNEMPLOYED_ABOVE_TOTAL: Sentence = Sentence {
+/// Said in the yearly report too.
+pub(in crate::form) const UNEMPLOYED_ABOVE_TOTAL: Sentence = Sentence {
     code: "publics.unemployed_above_total",
     text: "Les deux durées sans emploi font {0} personnes, et vous en comptez {1}. Une personne est sur une seule des deux\u{a0}: réduisez-les.",
 };
@@ -108,16 +113,24 @@ pub fn rules(answers: &Answers, problems: &mut Vec<Problem>) {
         }
     }
     for (parts, sentence, everybody) in PARTITIONS {
-        let counts: Option<Vec<i64>> = parts.iter().map(|part| put(answers, part)).collect();
-        let (Some(counts), Some(last)) = (counts, parts.last()) else {
-            continue;
-        };
-        let sum: i64 = counts.iter().sum();
-        let wrong = sum > total || *everybody && sum < total;
-        if wrong && counts.iter().all(|count| *count <= total) {
+        let counts = parts.iter().map(|part| put(answers, part));
+        if let (Some(sum), Some(last)) = (unlike_total(counts, total, *everybody), parts.last()) {
             problems.push(broken(last, sentence, shown(sum)));
         }
     }
+}
+
+/// Sum of the counts of a partition when it is above the total, or unlike it where everybody
+/// counts. `None` while a count lacks, or is by itself above the total.
+pub(in crate::form) fn unlike_total(
+    counts: impl Iterator<Item = Option<i64>>,
+    total: i64,
+    everybody: bool,
+) -> Option<i64> {
+    let counts = counts.collect::<Option<Vec<i64>>>()?;
+    let sum: i64 = counts.iter().sum();
+    let wrong = sum > total || everybody && sum < total;
+    (wrong && counts.iter().all(|count| *count <= total)).then_some(sum)
 }
 
 #[cfg(test)]

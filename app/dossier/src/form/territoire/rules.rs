@@ -30,7 +30,7 @@ const DEPARTMENT_WITHOUT_COMMUNE: Sentence = Sentence {
 };
 const DEPOSIT_ELSEWHERE: Sentence = Sentence {
     code: "territoire.deposit_elsewhere",
-    text: "Le département de dépôt ({0}) n'est pas dans votre territoire. Ajoutez-le, ou vérifiez la première étape.",
+    text: "Le département de dépôt ({0}) n'est pas dans votre territoire. Ajoutez-le, ou signalez-le à votre DDETS.",
 };
 const QPV_WRONG: Sentence = Sentence {
     code: "territoire.qpv_wrong",

@@ -1,6 +1,7 @@
 //! What the columns of an annexe hold, beyond their names: which line, which day, which year.
 
 use dossier::form::{
+    bilan::sorties::{self, FORECAST_COLUMNS},
     budget::{self, lines::ASP_COLUMNS},
     moyens::staff::{self, STAFF_COLUMNS},
 };
@@ -72,6 +73,10 @@ pub(super) fn column_of(field: &str, line: &str) -> Option<&'static str> {
     if field == staff::N.def.id || field == staff::ETP.def.id {
         let (_, people, etp) = STAFF_COLUMNS.iter().find(|(id, ..)| *id == line)?;
         return Some(if field == staff::N.def.id { people } else { etp });
+    }
+    if field == sorties::FORECAST.def.id {
+        let (.., column) = FORECAST_COLUMNS.iter().find(|(id, ..)| *id == line)?;
+        return Some(column);
     }
     let accounts = [&budget::CHARGES_PREVIOUS, &budget::PRODUITS_PREVIOUS];
     let (_, column) = ASP_COLUMNS.iter().find(|(id, _)| *id == line)?;

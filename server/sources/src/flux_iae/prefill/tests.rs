@@ -5,6 +5,7 @@ use super::{
     columns::{ACCOUNTS, STAFF},
     *,
 };
+use dossier::form::bilan::BILAN;
 
 /// What stands for several columns, or for a part of one.
 const SPECIAL: &[&str] = &[
@@ -35,7 +36,7 @@ fn every_column_the_form_names_is_known() {
 #[test]
 fn lines_are_of_the_form_and_columns_are_kept() {
     let kept = View::Annex.kept();
-    for place in CONVENTIONNEMENT.places() {
+    for place in CONVENTIONNEMENT.places().chain(BILAN.places()) {
         let lines = place.table.map(|table| table.lines.as_ref()).unwrap_or_default();
         for column in lines.iter().filter_map(|line| column_of(&place.field.id, &line.id)) {
             assert!(kept.contains(&column), "{column}");
@@ -49,6 +50,11 @@ fn lines_are_of_the_form_and_columns_are_kept() {
     assert_eq!(column_of("budget.produits.previous", "74_region"), Some("af_region"));
     assert_eq!(column_of("budget.produits.forecast", "74_region"), None);
     assert_eq!(column_of("budget.produits.previous", "60"), None);
+    let forecast = |line| column_of("sorties.exits.forecast", line);
+    assert_eq!(forecast("sustainable"), Some("af_taux_prev_sorties_durable"));
+    assert_eq!(forecast("transition"), Some("af_taux_prev_sorties_trans"));
+    assert_eq!(forecast("positive"), Some("af_taux_prev_sorties_positives"));
+    assert_eq!(forecast("other"), None);
 }
 
 #[test]

@@ -62,12 +62,24 @@ fn each_rule_speaks_of_its_own_mistake() {
         ),
         (&[("activites.workshops.etp#a", "9"), ("moyens.etp_requested", "")], &[]),
         (
+            &[("activites.posts.etp#a", "0"), ("moyens.etp_requested", "")],
+            &["activites.without_etp @activites.posts.etp#a"],
+        ),
+        (
+            &[("activites.workshops.etp#a", "0"), ("moyens.etp_requested", "")],
+            &["activites.without_etp @activites.workshops.etp#a"],
+        ),
+        (
             &[("activites.contract_types", "cddi,mission")],
             &["activites.contract_of_other_kind @activites.contract_types"],
         ),
         (
             &[("activites.contract_types", "cddi,cep")],
             &["activites.contract_of_other_kind @activites.contract_types"],
+        ),
+        (
+            &[("activites.posts.contract#a", "mission"), ("activites.contract_types", "cddi")],
+            &["activites.post_of_other_kind @activites.posts.contract#a"],
         ),
         (
             &[("activites.contract_types", "cdi_inclusion")],
@@ -96,6 +108,10 @@ fn an_association_intermediaire_keeps_its_own_limits() {
         (&[], &[]),
         (&[("activites.contract_types", "cddi,cddu")], &[]),
         (
+            &[("activites.contract_types", "cddi,passerelle")],
+            &["activites.contract_of_other_kind @activites.contract_types"],
+        ),
+        (
             &[("activites.permanence_days", "2,5")],
             &["activites.too_few_days @activites.permanence_days"],
         ),
@@ -111,6 +127,31 @@ fn an_association_intermediaire_keeps_its_own_limits() {
     table(rules, &[READY, AI].concat(), cases);
     let days: &[(&str, &str)] = &[("activites.permanence_days", "1")];
     assert!(said(rules, &answers(&[READY, days].concat())).is_empty(), "only asked of AI");
+}
+
+#[test]
+fn people_of_an_etti_have_contracts_of_mission() {
+    let etti: &[(&str, &str)] = &[
+        ("demande.siae_kind", "ETTI"),
+        ("activites.posts.contract#a", "mission"),
+        ("activites.contract_types", "mission"),
+    ];
+    let post = "activites.post_of_other_kind @activites.posts.contract#a";
+    let cases: &[Case] = &[
+        (&[], &[]),
+        (&[("activites.contract_types", "mission,cdi_inclusion")], &[]),
+        (
+            &[("activites.contract_types", "mission,cddi")],
+            &["activites.contract_of_other_kind @activites.contract_types"],
+        ),
+        (
+            &[("activites.contract_types", "mission,passerelle")],
+            &["activites.contract_of_other_kind @activites.contract_types"],
+        ),
+        (&[("activites.posts.contract#a", "cddi")], &[post]),
+        (&[("activites.posts.contract#a", "passerelle")], &[post]),
+    ];
+    table(rules, &[READY, etti].concat(), cases);
 }
 
 #[test]
@@ -143,4 +184,6 @@ fn open_ended_contracts_of_an_ei_stay_within_a_share() {
         said(rules, &answers(&[READY, two_posts, more].concat())),
         ["? activites.open_ended_above_share @activites.contract_types"]
     );
+    let decided: &[(&str, &str)] = &[("pieces.ei_cdi_agreement", "joined")];
+    assert!(said(rules, &answers(&[READY, two_posts, more, decided].concat())).is_empty());
 }
