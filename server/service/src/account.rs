@@ -59,6 +59,17 @@ pub struct Membership {
     pub is_admin: bool,
 }
 
+/// A person, with where they belong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account.
+    pub account: Account,
+    /// The structures of somebody of a structure, by id.
+    pub memberships: Vec<Membership>,
+    /// The départements of an agent, in order.
+    pub departments: Vec<String>,
+}
+
 /// A signed-in browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebSession {
@@ -89,6 +100,22 @@ pub struct Actor {
     pub scope: Scope,
     /// Structures for which the person deposits.
     pub admin_of: Vec<StructureId>,
+}
+
+impl From<Person> for Actor {
+    fn from(Person { account, memberships, departments }: Person) -> Self {
+        let admin_of = memberships.iter().filter(|membership| membership.is_admin);
+        let admin_of = admin_of.map(|membership| membership.structure.clone()).collect();
+        let structures = memberships.into_iter().map(|membership| membership.structure).collect();
+        Self {
+            account_id: account.id,
+            name: account.name,
+            title: account.title,
+            role: account.role,
+            scope: account.role.scope(structures, departments),
+            admin_of,
+        }
+    }
 }
 
 impl Actor {

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use dossier::{
     event::EventKind,
     id::DossierId,
-    role::Scope,
     state::{Action, TransitionRefused, apply},
 };
 use form::{Answers, Gravity, Moment, Problem, Revision, check};
 
 use crate::{
     Actor, Deposit, DossierHead, Millis, Receipt, Services, StoreError,
-    drafts::ReadError,
+    drafts::{Draft, ReadError},
     forms::{Form, form_of},
     head::Snapshot,
     journal::{self, Step, StepError, sha256_hex},
@@ -94,8 +93,8 @@ pub async fn deposit(
     actor: &Actor,
     id: &DossierId,
 ) -> Result<Receipt, DepositError> {
-    let head = services.store.head(id).await?;
-    let mut head = head.filter(|head| head.is_of(actor)).ok_or(DepositError::NotFound)?;
+    let draft = services.store.draft(id).await?.filter(|draft| draft.head.is_of(actor));
+    let Draft { mut head, answers } = draft.ok_or(DepositError::NotFound)?;
     let role = actor.role_in(&head.structure_id);
     head.state = apply(head.state, Action::Deposit, role).map_err(|refused| match refused {
         TransitionRefused::NotForRole => DepositError::NotForRole,
@@ -103,7 +102,6 @@ pub async fn deposit(
     })?;
     let known = form_of(&head.form, head.revision);
     let Form { revision: form, rules } = known.ok_or(DepositError::NotEditable)?;
-    let answers = services.store.answers(id).await?;
     let mut problems = check(form, &answers, rules, Moment::Deposit);
     problems.retain(|problem| problem.gravity == Gravity::Blocking);
     if !problems.is_empty() {
@@ -199,19 +197,12 @@ pub async fn of_last_year(
     services: &Services,
     actor: &Actor,
     head: &DossierHead,
-) -> Result<Option<Answers>, StoreError> {
-    let scope = Scope::Structures(vec![head.structure_id.clone()]);
-    let earlier = services.store.heads(&scope).await?.into_iter().find(|other| {
-        other.is_of(actor)
-            && other.form == head.form
-            && other.kind == head.kind
-            && other.perimeter == head.perimeter
-            && other.year == head.year - 1
-            && other.deposits > 0
-    });
-    let Some(earlier) = earlier else { return Ok(None) };
-    let deposit = services.store.deposit_of(&earlier.id, earlier.deposits).await?;
-    Ok(deposit.and_then(|deposit| deposit.answers()))
+) -> Result<Option<Snapshot>, StoreError> {
+    if !head.is_of(actor) {
+        return Ok(None);
+    }
+    let deposit = services.store.deposit_of_year(head, head.year - 1).await?;
+    Ok(deposit.and_then(|deposit| deposit.snapshot()))
 }
 
 #[cfg(test)]

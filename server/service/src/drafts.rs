@@ -84,10 +84,8 @@ pub async fn home(services: &Services, actor: &Actor) -> Result<Home, StoreError
 /// # Errors
 /// When there is no such dossier for this actor. Agents read deposits, never drafts.
 pub async fn read(services: &Services, actor: &Actor, id: &DossierId) -> Result<Draft, ReadError> {
-    let head = services.store.head(id).await?;
-    let head = head.filter(|head| head.is_of(actor)).ok_or(ReadError::NotFound)?;
-    let answers = services.store.answers(id).await?;
-    Ok(Draft { head, answers })
+    let draft = services.store.draft(id).await?;
+    draft.filter(|draft| draft.head.is_of(actor)).ok_or(ReadError::NotFound)
 }
 
 /// Saves: one outcome for each operation, in their order. Whatever is `Saved` is durable.

@@ -7,12 +7,14 @@ use dossier::{
     event::{Event, EventKind},
     form::{
         bilan,
-        demande::{DEPARTMENT, PERIMETER, PERIOD_END, PERIOD_START, REQUEST_KIND, SIAE_KIND},
+        demande::{
+            DEPARTMENT, PERIMETER, PERIOD_END, PERIOD_START, REQUEST_KIND, SIAE_KIND, YEARS,
+        },
     },
     id::{DossierId, StructureId},
     state::State,
 };
-use form::{Answer, At, Date, Origin, Provenance, Revision, Standing};
+use form::{Answer, At, Date, FieldDef, Origin, Provenance, Revision, Standing};
 
 use crate::{
     Actor, DossierHead, Millis, Services, StoreError, Structure, forms, journal, saving::Written,
@@ -97,6 +99,7 @@ pub async fn open(
         return Err(OpenError::BadRequest);
     }
 
+    let answers = first_answers(form, &new, fixed, prefill);
     let mut head = DossierHead {
         id: services.ulid().into(),
         structure_id: structure.id,
@@ -117,10 +120,8 @@ pub async fn open(
         journal_seq: 0,
         journal_hash: String::new(),
     };
-    let answers = first_answers(form, head.year, fixed, prefill)
-        .into_iter()
-        .map(|(at, answer)| (at, written(answer, actor, now)))
-        .collect();
+    let answers =
+        answers.into_iter().map(|(at, answer)| (at, written(answer, actor, now))).collect();
     let event = journal::record(&mut head, actor, now, EventKind::Opened);
     Ok(services.store.open(&Opening { head, answers, event }).await?)
 }
@@ -133,6 +134,8 @@ fn fixed_answers(form: &Revision, new: &NewDossier, of: &Structure) -> BTreeMap<
         (&PERIMETER.def, new.perimeter.clone()),
         (&DEPARTMENT.def, of.department.clone()),
         (&bilan::YEAR.def, new.year.to_string()),
+        (&bilan::SIRET.def, of.siret.clone()),
+        (&bilan::LEGAL_NAME.def, of.name.clone()),
     ];
     let asked = all.into_iter().filter(|(def, _)| form.place(&def.id).is_some());
     asked.map(|(def, raw)| (At::once(&def.id), raw)).collect()
@@ -142,28 +145,11 @@ fn fixed_answers(form: &Revision, new: &NewDossier, of: &Structure) -> BTreeMap<
 /// the system answers over both.
 fn first_answers(
     form: &Revision,
-    year: i32,
+    new: &NewDossier,
     fixed: BTreeMap<At, String>,
     prefill: Prefill,
 ) -> BTreeMap<At, Answer> {
-    let mut answers = BTreeMap::new();
-    let days = [(&PERIOD_START, Date::new(year, 1, 1)), (&PERIOD_END, Date::new(year, 12, 31))];
-    for (field, day) in days {
-        if let Some(day) = day {
-            let provenance = Provenance {
-                origin: Origin::Computed,
-                reference: format!("année {year}"),
-                as_of: String::new(),
-                value: day.to_string(),
-                standing: Standing::ToConfirm,
-            };
-            let provenance = Some(provenance);
-            answers.insert(
-                At::once(&field.def.id),
-                Answer { raw: day.french(), version: 0, provenance },
-            );
-        }
-    }
+    let mut answers = default_period(new);
     answers.extend(prefill);
     for (at, raw) in fixed {
         answers.insert(at, Answer { raw, version: 0, provenance: None });
@@ -172,6 +158,35 @@ fn first_answers(
         let known = form.place(&at.field).is_some() || form.table(&at.field).is_some();
         known && !answer.raw.contains('\0')
     });
+    answers
+}
+
+/// Whole years from the year of the request: three for a convention, which is the rule since
+/// instruction DGEFP 2014-2, one for its annual terms (Code du travail, article R. 5132-3).
+fn default_period(new: &NewDossier) -> BTreeMap<At, Answer> {
+    let is_convention = matches!(new.request_kind.as_str(), "first" | "renewal");
+    let years = if is_convention { 3 } else { 1 };
+    let mut answers = BTreeMap::new();
+    let mut suppose = |def: &FieldDef, raw: String, value: String| {
+        let provenance = Some(Provenance {
+            origin: Origin::Computed,
+            reference: format!("année {}", new.year),
+            as_of: String::new(),
+            value,
+            standing: Standing::ToConfirm,
+        });
+        answers.insert(At::once(&def.id), Answer { raw, version: 0, provenance });
+    };
+    let first = (&PERIOD_START, Date::new(new.year, 1, 1));
+    let last = (&PERIOD_END, Date::new(new.year + years - 1, 12, 31));
+    for (field, day) in [first, last] {
+        if let Some(day) = day {
+            suppose(&field.def, day.french(), day.to_string());
+        }
+    }
+    if is_convention {
+        suppose(&YEARS.def, years.to_string(), years.to_string());
+    }
     answers
 }
 

@@ -6,13 +6,12 @@ use dossier::{
     id::{AccountId, DossierId, StructureId},
     role::Scope,
 };
-use form::Answers;
 
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
-    account::WebSession,
+    account::{Person, WebSession},
     deposits::Filing,
-    drafts::Opening,
+    drafts::{Draft, Opening},
     journal::Step,
     saving::{Decision, Save},
 };
@@ -51,10 +50,6 @@ pub trait Accounts: Send + Sync {
     async fn account_by_email(&self, email: &str) -> Stored<Option<Account>>;
     /// Accounts anybody may enter in a demonstration, in the order they were made.
     async fn personas(&self) -> Stored<Vec<Account>>;
-    /// Where a person belongs.
-    async fn memberships(&self, account: &AccountId) -> Stored<Vec<Membership>>;
-    /// The départements of an agent.
-    async fn territory(&self, account: &AccountId) -> Stored<Vec<String>>;
     /// A structure by its id.
     async fn structure(&self, id: &StructureId) -> Stored<Option<Structure>>;
     /// These structures, by name.
@@ -66,8 +61,8 @@ pub trait Accounts: Send + Sync {
 pub trait Sessions: Send + Sync {
     /// Adds a session.
     async fn add_session(&self, session: &WebSession) -> Stored<()>;
-    /// A session with its account, by the hash of its token.
-    async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Account)>>;
+    /// A session with its person, by the hash of its token.
+    async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Person)>>;
     /// Notes that a session was used.
     async fn touch_session(&self, token_hash: &str, at: Millis) -> Stored<()>;
     /// Ends a session.
@@ -87,8 +82,8 @@ pub trait Dossiers: Send + Sync {
     /// The dossiers of a scope, latest change first: drafts too for structures, only what was
     /// deposited for others.
     async fn heads(&self, scope: &Scope) -> Stored<Vec<DossierHead>>;
-    /// The answers of a dossier.
-    async fn answers(&self, id: &DossierId) -> Stored<Answers>;
+    /// A dossier with its answers.
+    async fn draft(&self, id: &DossierId) -> Stored<Option<Draft>>;
     /// Loads what the save touches, decides with [`crate::saving::Desk::decide`], writes, and
     /// answers once it is durable. `None`: no such dossier.
     async fn save(&self, save: Save) -> Stored<Option<Decision>>;
@@ -98,6 +93,8 @@ pub trait Dossiers: Send + Sync {
     async fn deposit(&self, filing: &Filing) -> Stored<Option<Deposit>>;
     /// One deposit of a dossier.
     async fn deposit_of(&self, id: &DossierId, ordinal: u32) -> Stored<Option<Deposit>>;
+    /// What was last deposited for the same request as this dossier, in that year.
+    async fn deposit_of_year(&self, head: &DossierHead, year: i32) -> Stored<Option<Deposit>>;
     /// Every deposit of a dossier, in order.
     async fn deposits_of(&self, id: &DossierId) -> Stored<Vec<Deposit>>;
     /// The journal of a dossier, in order.

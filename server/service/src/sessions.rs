@@ -7,7 +7,7 @@ use argon2::{
     Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
     password_hash::{self, SaltString},
 };
-use dossier::{id::AccountId, role::Role};
+use dossier::id::AccountId;
 
 use crate::{
     Account, Actor, Services, StoreError,
@@ -70,7 +70,7 @@ pub async fn sign_in(
     .await
     .unwrap_or(false);
     match account {
-        Some(account) if verified => begin(services, account).await,
+        Some(account) if verified => begin(services, &account.id).await,
         _ => Err(SignInError::Refused),
     }
 }
@@ -86,8 +86,10 @@ pub async fn sign_in_as_persona(
     if !services.demo {
         return Err(SignInError::Refused);
     }
-    let account = services.store.account(id).await?.filter(|account| account.is_persona);
-    begin(services, account.ok_or(SignInError::Refused)?).await
+    match services.store.account(id).await? {
+        Some(account) if account.is_persona => begin(services, id).await,
+        _ => Err(SignInError::Refused),
+    }
 }
 
 /// The personas of the demonstration; none when they are closed.
@@ -104,7 +106,7 @@ pub async fn personas(services: &Services) -> Result<Vec<Account>, StoreError> {
 /// When the store cannot answer.
 pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>, StoreError> {
     let token_hash = sha256_hex(token.as_bytes());
-    let Some((session, account)) = services.store.session(&token_hash).await? else {
+    let Some((session, person)) = services.store.session(&token_hash).await? else {
         return Ok(None);
     };
     let now = services.now();
@@ -116,7 +118,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>, St
     if now >= session.seen_at.plus(MINUTE) {
         services.store.touch_session(&token_hash, now).await?;
     }
-    actor_of(services, account).await.map(Some)
+    Ok(Some(person.into()))
 }
 
 /// Ends a session.
@@ -127,41 +129,21 @@ pub async fn sign_out(services: &Services, token: &str) -> Result<(), StoreError
     services.store.remove_session(&sha256_hex(token.as_bytes())).await
 }
 
-async fn begin(services: &Services, account: Account) -> Result<SignedIn, SignInError> {
+async fn begin(services: &Services, account: &AccountId) -> Result<SignedIn, SignInError> {
     let now = services.now();
     let token = hex(&services.ids.secret());
     let session = WebSession {
         token_hash: sha256_hex(token.as_bytes()),
-        account: account.id.clone(),
+        account: account.clone(),
         created_at: now,
         seen_at: now,
         expires_at: now.plus(ABSOLUTE_LIMIT),
     };
     services.store.remove_expired_sessions(now).await?;
     services.store.add_session(&session).await?;
-    Ok(SignedIn { token, actor: actor_of(services, account).await? })
-}
-
-async fn actor_of(services: &Services, account: Account) -> Result<Actor, StoreError> {
-    let (mut structures, mut admin_of, mut departments) = (Vec::new(), Vec::new(), Vec::new());
-    if account.role.is_siae() {
-        for membership in services.store.memberships(&account.id).await? {
-            if membership.is_admin {
-                admin_of.push(membership.structure.clone());
-            }
-            structures.push(membership.structure);
-        }
-    } else if account.role != Role::Dgefp {
-        departments = services.store.territory(&account.id).await?;
-    }
-    Ok(Actor {
-        account_id: account.id,
-        name: account.name,
-        title: account.title,
-        role: account.role,
-        scope: account.role.scope(structures, departments),
-        admin_of,
-    })
+    let (_, person) =
+        services.store.session(&session.token_hash).await?.ok_or(StoreError::Corrupt)?;
+    Ok(SignedIn { token, actor: person.into() })
 }
 
 /// Argon2id of a password, PHC text.

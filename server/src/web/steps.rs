@@ -16,10 +16,10 @@ use dossier::{
     form::{Form, form_of},
     operation::{Gesture, Operation, Verdict},
 };
-use form::{Answers, At, Body, Carry, ROW_HERE, Section, Standing};
+use form::{Answers, At, Body, Carry, FieldDef, ROW_HERE, Section, Standing};
 use serde::Deserialize;
 use service::{
-    Actor, deposits,
+    Actor, DossierHead, deposits,
     drafts::{self, Draft},
 };
 
@@ -54,26 +54,42 @@ pub async fn page(
     show(&web, actor, draft, section, asked.montrer == "problemes", BTreeMap::new()).await
 }
 
-/// Last year's answers of a step that are shown beside this year's, displayed.
-fn beside(step: &Section, last: &Answers) -> BTreeMap<String, String> {
-    let mut shown = BTreeMap::new();
+/// The places of a step whose answer of last year is shown beside this year's. Rows that people add
+/// are of one year: only fixed places compare.
+fn compared(step: &Section) -> Vec<(&FieldDef, At)> {
+    let mut places = Vec::new();
     for group in step.groups.iter() {
-        // Rows that people add are of one year: only fixed places compare.
         let rows = match &group.body {
             Body::Table(table) if !table.is_grid() => continue,
-            Body::Table(table) => last.rows(table),
+            Body::Table(table) => table.lines.iter().map(|line| line.id.as_ref()).collect(),
             Body::Fields(_) => vec![""],
         };
-        for row in rows {
-            for def in group.fields().iter().filter(|def| def.carry == Carry::Beside) {
-                let raw = last.raw(&def.id, row);
-                if !raw.is_empty() && raw.chars().count() <= MOST_BESIDE {
-                    shown.insert(At::in_row(&def.id, row).to_string(), def.kind.display_raw(raw));
-                }
-            }
+        for def in group.fields().iter().filter(|def| def.carry == Carry::Beside) {
+            places.extend(rows.iter().map(|row| (def.as_ref(), At::in_row(&def.id, row))));
         }
     }
-    shown
+    places
+}
+
+/// Last year's answers of a step that are shown beside this year's, displayed.
+async fn beside(
+    web: &Web,
+    actor: &Actor,
+    head: &DossierHead,
+    step: &Section,
+) -> Result<BTreeMap<String, String>, Refusal> {
+    let places = compared(step);
+    if places.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let last = deposits::of_last_year(&web.services, actor, head).await?;
+    let Some(last) = last else { return Ok(BTreeMap::new()) };
+    let shown = places.into_iter().filter_map(|(def, at)| {
+        let at = at.to_string();
+        let text = last.answers.get(&at)?;
+        (text.chars().count() <= MOST_BESIDE).then(|| (at, def.kind.display(text)))
+    });
+    Ok(shown.collect())
 }
 
 async fn show(
@@ -85,9 +101,9 @@ async fn show(
     conflicts: BTreeMap<String, Conflict>,
 ) -> Result<Response, Refusal> {
     let Draft { head, answers } = draft;
-    let last = deposits::of_last_year(&web.services, &actor, &head).await?;
     let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
+    let last_year = beside(web, &actor, &head, step).await?;
     let opening = Opening {
         title: pages::title(&head),
         dossier: head.id.to_string(),
@@ -96,7 +112,7 @@ async fn show(
         section,
         account: actor.account_id.to_string(),
         answers,
-        last_year: last.map(|last| beside(step, &last)).unwrap_or_default(),
+        last_year,
         conflicts,
         show_problems,
         saved_at: format::hour(head.updated_at),

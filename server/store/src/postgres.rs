@@ -29,6 +29,23 @@ macro_rules! each_text {
     };
 }
 
+/// The rows of a query as one JSON list of lists: a row costs far less inside a text than by itself.
+macro_rules! as_list {
+    ([$($columns:tt)*] $(, in order of $order:literal)?) => {
+        concat!(
+            "COALESCE(CAST(json_agg(json_build_array(", $($columns)*, ")" $(, " ORDER BY ", $order)?,
+            ") AS TEXT), '[]')"
+        )
+    };
+}
+
+/// A text that holds JSON, inside such a list.
+macro_rules! as_json {
+    ($text:literal) => {
+        concat!("CAST(", $text, " AS JSON)")
+    };
+}
+
 /// Locks dossiers, given as a JSON list of ids, always in the same order. A statement of its own:
 /// what is read after it is what the lock protects.
 async fn lock(connection: &mut sqlx::PgConnection, ids: &str) -> sqlx::Result<()> {

@@ -1,9 +1,11 @@
 //! Rows as both databases give them, and what they mean.
 
-use dossier::{event::Event, operation::Outcome, role::Role, state::State};
-use form::{Answer, At};
+use dossier::{event::Event, id::StructureId, operation::Outcome, role::Role, state::State};
+use form::{Answer, Answers, At, Provenance};
 use service::{
-    Account, Deposit, DossierHead, Membership, Millis, Structure, account::WebSession,
+    Account, Deposit, DossierHead, Membership, Millis, Structure,
+    account::{Person, WebSession},
+    drafts::Draft,
     saving::Written,
 };
 use sqlx::FromRow;
@@ -71,23 +73,6 @@ impl StructureRow {
 }
 
 #[derive(FromRow)]
-pub(crate) struct MembershipRow {
-    account_id: String,
-    structure_id: String,
-    is_admin: bool,
-}
-
-impl MembershipRow {
-    pub(crate) fn read(self) -> Membership {
-        Membership {
-            account: self.account_id.into(),
-            structure: self.structure_id.into(),
-            is_admin: self.is_admin,
-        }
-    }
-}
-
-#[derive(FromRow)]
 pub(crate) struct SessionRow {
     token_hash: String,
     created_at: i64,
@@ -95,11 +80,20 @@ pub(crate) struct SessionRow {
     expires_at: i64,
     #[sqlx(flatten)]
     account: AccountRow,
+    memberships: String,
+    departments: String,
 }
 
 impl SessionRow {
-    pub(crate) fn read(self) -> sqlx::Result<(WebSession, Account)> {
+    pub(crate) fn read(self) -> sqlx::Result<(WebSession, Person)> {
         let account = self.account.read()?;
+        let memberships: Vec<(StructureId, u8)> = parse(&self.memberships)?;
+        let memberships = memberships.into_iter().map(|(structure, is_admin)| Membership {
+            account: account.id.clone(),
+            structure,
+            is_admin: is_admin != 0,
+        });
+        let departments: Vec<(String,)> = parse(&self.departments)?;
         let session = WebSession {
             token_hash: self.token_hash,
             account: account.id.clone(),
@@ -107,7 +101,12 @@ impl SessionRow {
             seen_at: Millis(self.seen_at),
             expires_at: Millis(self.expires_at),
         };
-        Ok((session, account))
+        let person = Person {
+            memberships: memberships.collect(),
+            departments: departments.into_iter().map(|(department,)| department).collect(),
+            account,
+        };
+        Ok((session, person))
     }
 }
 
@@ -155,6 +154,25 @@ impl HeadRow {
             journal_seq: count(self.journal_seq)?,
             journal_hash: self.journal_hash,
         })
+    }
+}
+
+/// A dossier with its answers, as a list of `[field, row, raw, version, provenance]`.
+#[derive(FromRow)]
+pub(crate) struct DraftRow {
+    #[sqlx(flatten)]
+    head: HeadRow,
+    answers: String,
+}
+
+impl DraftRow {
+    pub(crate) fn read(self) -> sqlx::Result<Draft> {
+        let lines: Vec<(String, String, String, u32, Option<Provenance>)> = parse(&self.answers)?;
+        let mut answers = Answers::default();
+        for (field, row, raw, version, provenance) in lines {
+            answers.put(At { field, row }, Answer { raw, version, provenance });
+        }
+        Ok(Draft { head: self.head.read()?, answers })
     }
 }
 

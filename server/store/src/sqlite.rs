@@ -30,6 +30,20 @@ macro_rules! each_text {
     };
 }
 
+/// The rows of a query as one JSON list of lists: a row costs far less inside a text than by itself.
+macro_rules! as_list {
+    ([$($columns:tt)*] $(, in order of $order:literal)?) => {
+        concat!("json_group_array(json_array(", $($columns)*, ")" $(, " ORDER BY ", $order)?, ")")
+    };
+}
+
+/// A text that holds JSON, inside such a list.
+macro_rules! as_json {
+    ($text:literal) => {
+        concat!("json(", $text, ")")
+    };
+}
+
 /// The transaction holds the only write lock already.
 async fn lock(_: &mut sqlx::SqliteConnection, _: &str) -> sqlx::Result<()> {
     Ok(())

@@ -10,7 +10,7 @@ use service::{
 use super::Backend;
 use crate::{
     error::{json, stored},
-    rows::{AccountRow, MembershipRow, StructureRow},
+    rows::{AccountRow, StructureRow},
 };
 
 #[async_trait]
@@ -116,26 +116,6 @@ impl Accounts for Backend {
                 .await
                 .map_err(stored)?;
         rows.into_iter().map(AccountRow::read).collect::<Result<_, _>>().map_err(stored)
-    }
-
-    async fn memberships(&self, account: &AccountId) -> Stored<Vec<Membership>> {
-        let rows: Vec<MembershipRow> =
-            sqlx::query_as("SELECT * FROM membership WHERE account_id = $1 ORDER BY structure_id")
-                .bind(account.as_str())
-                .fetch_all(&self.read)
-                .await
-                .map_err(stored)?;
-        Ok(rows.into_iter().map(MembershipRow::read).collect())
-    }
-
-    async fn territory(&self, account: &AccountId) -> Stored<Vec<String>> {
-        sqlx::query_scalar(
-            "SELECT department FROM agent_territory WHERE account_id = $1 ORDER BY department",
-        )
-        .bind(account.as_str())
-        .fetch_all(&self.read)
-        .await
-        .map_err(stored)
     }
 
     async fn structure(&self, id: &StructureId) -> Stored<Option<Structure>> {

@@ -6,11 +6,10 @@ use dossier::{
     id::{DossierId, is_ulid},
     role::Scope,
 };
-use form::Answers;
 use service::{
     Deposit, DossierHead,
     deposits::Filing,
-    drafts::Opening,
+    drafts::{Draft, Opening},
     journal::Step,
     ports::{Dossiers, Stored},
     saving::{Decision, Save},
@@ -22,19 +21,23 @@ use super::{
 };
 use crate::{
     error::{json, stored},
-    rows::{AnswerRow, DepositRow, EventRow, HeadRow},
+    rows::{DepositRow, DraftRow, EventRow, HeadRow},
 };
 
-/// A query of heads, with what follows.
+/// A query of heads, with more columns if need be, and what follows.
 macro_rules! heads {
-    ($($rest:tt)*) => {
+    ([$($columns:tt)*] $($rest:tt)*) => {
         concat!(
-            "SELECT d.*, s.name AS structure_name, a.name AS updated_by_name
-             FROM dossier d
+            "SELECT d.*, s.name AS structure_name, a.name AS updated_by_name",
+            $($columns)*,
+            " FROM dossier d
              JOIN structure s ON s.id = d.structure_id
              JOIN account a ON a.id = d.updated_by ",
             $($rest)*
         )
+    };
+    ($($rest:tt)*) => {
+        heads!([""] $($rest)*)
     };
 }
 
@@ -199,20 +202,21 @@ impl Dossiers for Backend {
         rows.into_iter().map(HeadRow::read).collect::<Result<_, _>>().map_err(stored)
     }
 
-    async fn answers(&self, id: &DossierId) -> Stored<Answers> {
-        let rows: Vec<AnswerRow> = sqlx::query_as(
-            "SELECT field_id, row_id, raw, version, provenance FROM answer WHERE dossier_id = $1",
-        )
+    async fn draft(&self, id: &DossierId) -> Stored<Option<Draft>> {
+        if !is_ulid(id.as_str()) {
+            return Ok(None);
+        }
+        let row: Option<DraftRow> = sqlx::query_as(heads!(
+            [", (SELECT ",
+            as_list!(["x.field_id, x.row_id, x.raw, x.version, ", as_json!("x.provenance")]),
+            " FROM answer x WHERE x.dossier_id = d.id) AS answers"]
+            "WHERE d.id = $1"
+        ))
         .bind(id.as_str())
-        .fetch_all(&self.read)
+        .fetch_optional(&self.read)
         .await
         .map_err(stored)?;
-        let mut answers = Answers::default();
-        for row in rows {
-            let (at, answer) = row.read().map_err(stored)?;
-            answers.put(at, answer);
-        }
-        Ok(answers)
+        row.map(DraftRow::read).transpose().map_err(stored)
     }
 
     async fn save(&self, save: Save) -> Stored<Option<Decision>> {
@@ -238,6 +242,24 @@ impl Dossiers for Backend {
                 .fetch_optional(&self.read)
                 .await
                 .map_err(stored)?;
+        row.map(DepositRow::read).transpose().map_err(stored)
+    }
+
+    async fn deposit_of_year(&self, head: &DossierHead, year: i32) -> Stored<Option<Deposit>> {
+        let row: Option<DepositRow> = sqlx::query_as(deposits!(
+            "JOIN dossier d ON d.id = p.dossier_id AND d.deposits = p.ordinal
+             WHERE d.structure_id = $1 AND d.form = $2 AND d.kind = $3 AND d.perimeter = $4
+                 AND d.year = $5
+             ORDER BY p.at DESC LIMIT 1"
+        ))
+        .bind(head.structure_id.as_str())
+        .bind(&head.form)
+        .bind(&head.kind)
+        .bind(&head.perimeter)
+        .bind(i64::from(year))
+        .fetch_optional(&self.read)
+        .await
+        .map_err(stored)?;
         row.map(DepositRow::read).transpose().map_err(stored)
     }
 

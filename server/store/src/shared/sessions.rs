@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use service::{
-    Account, Millis,
-    account::WebSession,
+    Millis,
+    account::{Person, WebSession},
     ports::{Sessions, Stored},
 };
 
@@ -28,11 +28,15 @@ impl Sessions for Backend {
         Ok(())
     }
 
-    async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Account)>> {
-        let row: Option<SessionRow> = sqlx::query_as(
-            "SELECT s.token_hash, s.created_at, s.seen_at, s.expires_at, a.*
-             FROM web_session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1",
-        )
+    async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Person)>> {
+        let row: Option<SessionRow> = sqlx::query_as(concat!(
+            "SELECT s.token_hash, s.created_at, s.seen_at, s.expires_at, a.*, (SELECT ",
+            as_list!(["m.structure_id, CAST(m.is_admin AS INTEGER)"], in order of "m.structure_id"),
+            " FROM membership m WHERE m.account_id = a.id) AS memberships, (SELECT ",
+            as_list!(["t.department"], in order of "t.department"),
+            " FROM agent_territory t WHERE t.account_id = a.id) AS departments
+             FROM web_session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1"
+        ))
         .bind(token_hash)
         .fetch_optional(&self.read)
         .await
