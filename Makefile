@@ -18,8 +18,7 @@ watch: ## development server: rebuilds and reloads at each change
 	@scripts/watch
 
 bench: ## figures, beside the floor; make bench WITH="step save"
-	@cargo build --release -p server
-	@scripts/postgres with cargo run --release -p bench -- $(WITH)
+	@scripts/bench $(WITH)
 
 e2e: ## journeys in a browser; make e2e WITH="autosave --project=phone"
 	@scripts/end2end $(WITH)

@@ -141,7 +141,8 @@ for (const path of Object.keys(MAY_BE_LONG)) {
 
 // --- Lock files name packages, not the place they once came from --------------------------------
 
-for (const path of ["scripts/npm/package-lock.json", "end2end/package-lock.json"]) {
+for (const folder of ["scripts/npm", "end2end", "server/bench/peers/defra"]) {
+  const path = `${folder}/package-lock.json`;
   if (/"resolved"\s*:/.test(readFileSync(path, "utf8"))) {
     breach(`${path}: holds download addresses; remove it and npm install again (.npmrc)`);
   }

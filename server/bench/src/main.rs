@@ -12,6 +12,7 @@ mod load;
 mod memory;
 mod outside;
 mod parts;
+mod peer;
 mod postgres;
 mod process;
 mod report;
@@ -32,7 +33,8 @@ type Bench<T> = Result<T, Box<dyn Error + Send + Sync>>;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What may be asked for, in the order it runs.
-const ALL: [&str; 8] = ["step", "save", "parts", "rules", "start", "memory", "postgres", "bytes"];
+const ALL: [&str; 9] =
+    ["step", "peer", "save", "parts", "rules", "start", "memory", "postgres", "bytes"];
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -62,10 +64,13 @@ async fn measure(asked: &[String]) -> Bench<()> {
     let began = outside::now();
     let mut report = Report::new();
     floor::run(&mut report).await?;
-    if ["step", "save", "parts", "start", "memory"].into_iter().any(wants) {
+    if ["step", "peer", "save", "parts", "start", "memory"].into_iter().any(wants) {
         let site = site::Site::on_sqlite().await?;
-        if wants("step") {
-            step::run(&mut report, &site).await?;
+        if wants("step") || wants("peer") {
+            let ours = step::run(&mut report, &site).await?;
+            if wants("peer") {
+                peer::run(&mut report, ours).await?;
+            }
         }
         if wants("save") {
             save::run(&mut report, &site).await?;

@@ -21,31 +21,44 @@ const TICK: Duration = Duration::from_millis(10);
 /// The server should be there by then.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Which process.
+/// Which process, or processes that serve together.
 #[derive(Clone, Debug)]
-pub struct Pid(String);
+pub struct Pid(Vec<String>);
 
 impl Pid {
     /// This one.
     pub fn ours() -> Self {
-        Self("self".to_owned())
+        Self(vec!["self".to_owned()])
+    }
+
+    /// These together, by their numbers.
+    pub fn together(pids: &[&str]) -> Self {
+        Self(pids.iter().map(ToString::to_string).collect())
     }
 
     /// Processor time since it started, of all its threads, in it and in the system for it.
     pub fn cpu(&self) -> Bench<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0))?;
-        // The name may hold anything, and stands in parentheses.
-        let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
-        let ticks = after.split_whitespace().skip(11).take(2).map(str::parse::<u32>);
-        Ok(TICK * ticks.sum::<Result<u32, _>>()?)
+        let mut ticks = 0;
+        for pid in &self.0 {
+            let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+            // The name may hold anything, and stands in parentheses.
+            let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
+            let both = after.split_whitespace().skip(11).take(2).map(str::parse::<u32>);
+            ticks += both.sum::<Result<u32, _>>()?;
+        }
+        Ok(TICK * ticks)
     }
 
     /// Memory: its own, and its part of what it shares, in kilobytes.
     pub fn pss(&self) -> Bench<u32> {
-        let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.0))?;
-        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
-        let number = line.and_then(|line| line.split_whitespace().next());
-        Ok(number.ok_or("no Pss in smaps_rollup")?.parse()?)
+        let mut kilobytes = 0;
+        for pid in &self.0 {
+            let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
+            let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
+            let number = line.and_then(|line| line.split_whitespace().next());
+            kilobytes += number.ok_or("no Pss in smaps_rollup")?.parse::<u32>()?;
+        }
+        Ok(kilobytes)
     }
 }
 
@@ -104,7 +117,7 @@ impl Server {
 
     /// Its process.
     pub fn pid(&self) -> Pid {
-        Pid(self.child.id().unwrap_or_default().to_string())
+        Pid(vec![self.child.id().unwrap_or_default().to_string()])
     }
 
     /// Kills it, as a crash would: whatever it said is kept must be.
@@ -116,6 +129,11 @@ impl Server {
 /// A programme of the same build.
 fn beside_us(name: &str) -> Bench<PathBuf> {
     Ok(std::env::current_exe()?.with_file_name(name))
+}
+
+/// The folder of the project.
+pub fn root() -> Bench<PathBuf> {
+    Ok(target()?.parent().ok_or("the build folder is in nothing")?.to_owned())
 }
 
 /// The folder of builds.

@@ -92,10 +92,12 @@ impl Row {
         self
     }
 
-    /// Wants at least this many operations a second.
+    /// Wants at least this figure, or this many operations a second.
     pub fn at_least(mut self, least: f64) -> Self {
-        let met = self.per_second.is_some_and(|rate| rate >= least);
-        self.goals.push(Goal { text: format!("≥ {least:.0}/s"), met });
+        let (figure, unit) =
+            self.value.map_or((self.per_second, "/s"), |value| (Some(value), self.unit));
+        let met = figure.is_some_and(|figure| figure >= least);
+        self.goals.push(Goal { text: format!("≥ {least:.0}{unit}"), met });
         self
     }
 
