@@ -1,5 +1,5 @@
 // What every page must be: reachable by all, and worth a picture.
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Browser, type Page } from "@playwright/test";
 import { test } from "./test.js";
 

@@ -45,7 +45,7 @@ test("Tab goes through every control of a step, in its order, and each is seen",
     }
     return stops;
   });
-  await page.locator("form#etape").evaluate((form) => form.querySelector<HTMLElement>(":is(input:not([type=hidden]), button:not([tabindex='-1']))")?.focus());
+  await page.locator("form#etape").evaluate((form) => form.querySelector<HTMLElement>(":is(input:not([type=hidden]), button:not([tabindex='-1']), summary)")?.focus());
   const met: string[] = [];
   for (let presses = 0; presses < all.length + 5; presses += 1) {
     const stop = await page.evaluate(() => {
