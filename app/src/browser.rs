@@ -6,7 +6,11 @@ mod listen;
 mod page;
 mod sync;
 
+use std::sync::Arc;
+
+use form::{Answers, At};
 use leptos::{mount::hydrate_from, prelude::*};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 
 use crate::{
@@ -17,12 +21,12 @@ use crate::{
 /// Takes over the page, if it is a step of the wizard. Whatever fails leaves a page that works by
 /// plain form posts.
 pub fn start() {
-    let Some((root, opening)) = found() else { return };
+    let Some((root, opening, answers)) = found() else { return };
     let Some(form) = opening.known_form() else { return };
     // A fault ends the programme: the person is told, and everything is kept.
     std::panic::set_hook(Box::new(|_| page::show_fault()));
     let handle = hydrate_from(root, move || {
-        let draft = Draft::open(form, opening);
+        let draft = Draft::open(form, opening, Arc::new(answers), None);
         // After the views, so that the page is whole when it is read.
         request_animation_frame(move || listen::start(draft, sync::Sync::start(draft)));
         view! { <Wizard draft /> }
@@ -30,9 +34,17 @@ pub fn start() {
     handle.forget();
 }
 
-fn found() -> Option<(web_sys::HtmlElement, Opening)> {
-    let document = document();
-    let root = document.get_element_by_id("wizard")?.dyn_into().ok()?;
-    let text = document.get_element_by_id("ouverture")?.text_content()?;
-    Some((root, serde_json::from_str(&text).ok()?))
+fn found() -> Option<(web_sys::HtmlElement, Opening, Answers)> {
+    let root = document().get_element_by_id("wizard")?.dyn_into().ok()?;
+    let mut opening: Opening = embedded("ouverture")?;
+    let mut answers: Answers = embedded("reponses")?;
+    for (at, provenance) in std::mem::take(&mut opening.provenances) {
+        answers.set_provenance(&At::parse(&at), provenance);
+    }
+    Some((root, opening, answers))
+}
+
+/// What the page carries for this programme under this id.
+fn embedded<T: DeserializeOwned>(id: &str) -> Option<T> {
+    serde_json::from_str(&document().get_element_by_id(id)?.text_content()?).ok()
 }

@@ -3,10 +3,15 @@
 
 pub mod outbox;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use dossier::form::{Form, form_of};
-use form::{Answers, At, Gravity, Moment, Problem, Progress, Revision, Section, check, progress};
+use form::{
+    Answers, At, Gravity, Moment, Problem, Progress, Provenance, Revision, Section, check, progress,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +26,8 @@ pub struct Conflict {
     pub by: String,
 }
 
-/// Everything a step of the wizard opens with; embedded in the page for the browser.
+/// What a step of the wizard opens with, beside the answers of the dossier; embedded in the page for
+/// the browser.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Opening {
     /// Id of the dossier.
@@ -36,8 +42,9 @@ pub struct Opening {
     pub title: String,
     /// The account, so that what waits on a shared device is never another person's.
     pub account: String,
-    /// All answers of the dossier.
-    pub answers: Answers,
+    /// Where the pre-filled values of the step come from. The answers embedded beside say no more of
+    /// it than whether it is confirmed: other steps show no more.
+    pub provenances: BTreeMap<String, Provenance>,
     /// Last year's answers shown beside, displayed.
     pub last_year: BTreeMap<String, String>,
     /// Two values at one place.
@@ -96,10 +103,10 @@ pub fn minutes(left: Progress) -> u32 {
 pub struct Draft {
     /// The form and its rules.
     pub form: Form,
-    /// The answers as they stand here.
-    pub answers: RwSignal<Answers>,
+    /// The answers as they stand here; shared, so that a page served copies none.
+    pub answers: RwSignal<Arc<Answers>>,
     /// What the rules say of them.
-    pub checked: Memo<Checked>,
+    pub checked: Signal<Checked>,
     /// Answers the person has left: their problems may be shown.
     pub left: RwSignal<BTreeSet<At>>,
     /// Whether missing answers are shown as problems.
@@ -117,13 +124,23 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Opens a draft of this form.
-    pub fn open(form: Form, opening: Opening) -> Self {
-        let answers = RwSignal::new(opening.answers.clone());
+    /// Opens a draft of this form. `known` is what the rules say of these answers where that was
+    /// found out before and nobody will change them: on the server.
+    pub fn open(
+        form: Form,
+        opening: Opening,
+        answers: Arc<Answers>,
+        known: Option<Checked>,
+    ) -> Self {
+        let answers = RwSignal::new(answers);
+        let checked = match known {
+            Some(known) => Signal::stored(known),
+            None => Memo::new(move |_| answers.with(|answers| checked(&form, answers))).into(),
+        };
         Self {
             form,
             answers,
-            checked: Memo::new(move |_| answers.with(|answers| checked(&form, answers))),
+            checked,
             left: RwSignal::new(BTreeSet::new()),
             show_missing: RwSignal::new(opening.show_problems),
             conflicts: RwSignal::new(opening.conflicts.clone()),

@@ -25,14 +25,27 @@ pub fn render<V: IntoView>(view: impl FnOnce() -> V) -> String {
     owner.with(|| view().into_view().to_html())
 }
 
+/// What the browser programme opens with, as JSON made safe by [`embeddable`].
+#[derive(Clone, Copy)]
+pub struct Live<'a> {
+    /// The step.
+    pub opening: &'a str,
+    /// The answers of the dossier.
+    pub answers: &'a str,
+}
+
+/// JSON that may stand in a script element: only `<` could end it early.
+pub fn embeddable(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
 /// A whole document. `live` embeds what the browser programme opens with, and starts it.
-pub fn document(assets: &Assets, title: &str, body: &str, live: Option<&str>) -> String {
+pub fn document(assets: &Assets, title: &str, body: &str, live: Option<Live<'_>>) -> String {
     let Assets { css, js, wasm, version } = assets;
     let title = escape(title);
-    // In a script element only `<` could end it early.
-    let opening = live.map(|json| json.replace('<', "\\u003c")).map(|json| {
+    let opening = live.map(|Live { opening, answers }| {
         format!(
-            r#"<script type="application/json" id="ouverture">{json}</script><script type="module" id="demarrage" src="/demarrer.js?v={version}" data-js="{js}" data-wasm="{wasm}"></script>"#
+            r#"<script type="application/json" id="ouverture">{opening}</script><script type="application/json" id="reponses">{answers}</script><script type="module" id="demarrage" src="/demarrer.js?v={version}" data-js="{js}" data-wasm="{wasm}"></script>"#
         )
     });
     let opening = opening.unwrap_or_default();

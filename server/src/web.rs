@@ -8,11 +8,14 @@ mod files;
 mod guard;
 mod health;
 mod operations;
+mod prepared;
 mod received;
 mod sign_in;
 mod steps;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
+
+pub use self::prepared::PreparedDrafts;
 
 use app::shell::Assets;
 use axum::{
@@ -23,7 +26,7 @@ use axum::{
     routing::{get, post},
 };
 use service::Services;
-use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 
 /// Longest body of a post, in bytes. Uploads will have their own route.
 const BODY_LIMIT: usize = 512 * 1024;
@@ -39,6 +42,8 @@ pub struct Web {
     pub site: PathBuf,
     /// Whether cookies are for HTTPS only.
     pub secure: bool,
+    /// Drafts read last.
+    pub prepared: Arc<PreparedDrafts>,
 }
 
 /// The whole site.
@@ -64,7 +69,9 @@ pub fn router(web: Web) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(20),
         ))
-        .layer(CompressionLayer::new());
+        // Pages are made for one person and one moment: what a slower level saves in bytes, it costs
+        // many times over in processor.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
         .merge(pages)
         .route("/healthz", get(health::alive))

@@ -63,6 +63,28 @@ impl Answers {
         self.by_field.entry(at.field).or_default().entry(at.row).or_default().raw = raw;
     }
 
+    /// Says where an answer that is there comes from.
+    pub fn set_provenance(&mut self, at: &At, provenance: Provenance) {
+        let answer = self.by_field.get_mut(&at.field).and_then(|rows| rows.get_mut(&at.row));
+        if let Some(answer) = answer {
+            answer.provenance = Some(provenance);
+        }
+    }
+
+    /// The same answers, whose provenance says no more than who gave them and whether a person
+    /// confirmed.
+    #[must_use]
+    pub fn without_sources(&self) -> Self {
+        let mut bare = self.clone();
+        let all = bare.by_field.values_mut().flat_map(BTreeMap::values_mut);
+        for provenance in all.filter_map(|answer| answer.provenance.as_mut()) {
+            provenance.reference.clear();
+            provenance.as_of.clear();
+            provenance.value.clear();
+        }
+        bare
+    }
+
     /// Puts a whole answer in its place.
     pub fn put(&mut self, at: At, answer: Answer) {
         self.by_field.entry(at.field).or_default().insert(at.row, answer);

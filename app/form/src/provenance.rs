@@ -23,10 +23,13 @@ pub struct Provenance {
     /// Who gave the value.
     pub origin: Origin,
     /// What in the source, for people: "annexe ACI029190009A2M1".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reference: String,
     /// The day the value was true, `AAAA-MM-JJ`; empty when the source does not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub as_of: String,
     /// What the source said, canonical.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// What a person made of it.
     pub standing: Standing,

@@ -1,6 +1,6 @@
 //! Sends what waits: on the device first, then one request at a time, then the line of state.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use dossier::operation::{Gesture, Operation};
 use form::{At, Provenance, Standing};
@@ -127,7 +127,8 @@ impl Sync {
         self.draft.conflicts.update(|conflicts| {
             conflicts.remove(key);
         });
-        self.draft.answers.update(|answers| {
+        self.draft.answers.update(|shared| {
+            let answers = Arc::make_mut(shared);
             let mut answer = answers.at(&at).cloned().unwrap_or_default();
             answer.version = conflict.version;
             answer.raw.clone_from(&conflict.theirs);
@@ -252,7 +253,8 @@ impl Sync {
                         conflicts.remove(&settled);
                     });
                 }
-                self.draft.answers.update_untracked(|answers| {
+                self.draft.answers.update_untracked(|shared| {
+                    let answers = Arc::make_mut(shared);
                     if let Some(mut answer) = answers.at(&at).cloned() {
                         answer.version = version;
                         answers.put(at, answer);
@@ -300,7 +302,8 @@ impl Sync {
     }
 
     fn apply(&self, at: &At, gesture: &Gesture) {
-        self.draft.answers.update(|answers| {
+        self.draft.answers.update(|shared| {
+            let answers = Arc::make_mut(shared);
             let mut answer = answers.at(at).cloned().unwrap_or_default();
             if let Gesture::Write(raw) = gesture {
                 answer.raw.clone_from(raw);

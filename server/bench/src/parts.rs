@@ -1,13 +1,14 @@
 //! Where the time of a step goes: the same calls as its handler, one by one, in this process. The
 //! connections to the store hop between threads, so that the sum is below the step over HTTP.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use app::{
-    draft::Opening,
+    draft::{Opening, checked},
     pages::{self, step},
-    shell::{self, Assets},
+    shell::{self, Assets, Live},
 };
+use dossier::form::form_of;
 use form::Section;
 use service::{
     Actor, DossierHead, Services, deposits,
@@ -43,17 +44,22 @@ pub async fn run(report: &mut Report, site: &Site) -> Bench<()> {
     services.store.close().await;
 
     let sections = [("usual", usual(&draft.answers)?), ("largest", largest(&draft.answers)?)];
-    let opened = opening(&draft, sections[0].1);
-    report
-        .add(Row::load("part: the draft as JSON", load::spin(|| serde_json::to_string(&opened))?));
+    let form = form_of(&draft.head.form, draft.head.revision).ok_or("no such form")?;
+    let measured = load::spin(|| serde_json::to_string(&draft.answers.without_sources()))?;
+    report.add(Row::load("part: the answers as JSON, once per change", measured));
+    let measured = load::spin(|| checked(&form, &draft.answers))?;
+    report.add(Row::load("part: the check with what is left, once per change", measured));
+    let (answers, known) = (Arc::new(draft.answers.clone()), checked(&form, &draft.answers));
     for (name, section) in sections {
         let opened = opening(&draft, section);
         let json = serde_json::to_string(&opened)?;
-        let measured = load::spin(|| shell::render(|| step::step(opened.clone())))?;
+        let body = || step::step(opened.clone(), Arc::clone(&answers), known.clone());
+        let measured = load::spin(|| shell::render(body))?;
         report.add(Row::load(format!("part: rendering, {name} step"), measured));
-        let html = shell::render(|| step::step(opened));
+        let html = shell::render(body);
         let assets = Assets::default();
-        let measured = load::spin(|| shell::document(&assets, "Étape", &html, Some(&json)))?;
+        let live = Live { opening: &json, answers: &json };
+        let measured = load::spin(|| shell::document(&assets, "Étape", &html, Some(live)))?;
         report.add(Row::load(format!("part: the document, {name} step"), measured));
     }
     Ok(())
@@ -67,7 +73,7 @@ fn opening(draft: &Draft, section: &Section) -> Opening {
         revision: draft.head.revision,
         section: section.id.to_string(),
         account: draft.head.updated_by.to_string(),
-        answers: draft.answers.clone(),
+        provenances: BTreeMap::new(),
         last_year: BTreeMap::new(),
         conflicts: BTreeMap::new(),
         show_problems: false,

@@ -79,6 +79,19 @@ pub async fn home(services: &Services, actor: &Actor) -> Result<Home, StoreError
     Ok(Home { structures, dossiers })
 }
 
+/// The head of a dossier that the actor writes.
+///
+/// # Errors
+/// When there is no such dossier for this actor.
+pub async fn head(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<DossierHead, ReadError> {
+    let head = services.store.head(id).await?;
+    head.filter(|head| head.is_of(actor)).ok_or(ReadError::NotFound)
+}
+
 /// Reads a draft.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use app::{
     exchange::Refused,
     pages::message::{Message, MessagePage},
     routes,
-    shell::{Frame, document, render},
+    shell::{Frame, Live, document, render},
 };
 use axum::{
     Json,
@@ -232,7 +232,7 @@ pub fn page<V: IntoView + 'static>(
     web: &Web,
     actor: Option<Actor>,
     title: &str,
-    live: Option<&str>,
+    live: Option<Live<'_>>,
     body: impl FnOnce() -> V,
 ) -> Html<String> {
     let demo = web.services.demo;

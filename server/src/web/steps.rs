@@ -1,12 +1,14 @@
 //! A step of the wizard: read, and posted whole by a browser without script.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use app::{
-    draft::{Conflict, Opening},
+    draft::{Conflict, Opening, checked},
     format,
     pages::{self, step},
-    routes, unchanged,
+    routes,
+    shell::{Live, embeddable},
+    unchanged,
 };
 use axum::{
     extract::{Path, Query, RawForm, State},
@@ -16,17 +18,15 @@ use dossier::{
     form::{Form, form_of},
     operation::{Gesture, Operation, Verdict},
 };
-use form::{Answers, At, Body, Carry, FieldDef, ROW_HERE, Section, Standing};
+use form::{Answers, At, Body, Carry, FieldDef, Provenance, ROW_HERE, Section, Standing};
 use serde::Deserialize;
-use service::{
-    Actor, DossierHead, deposits,
-    drafts::{self, Draft},
-};
+use service::{Actor, DossierHead, deposits, drafts};
 
 use super::{
     Web,
     access::Signed,
     answer::{Refusal, page as dressed},
+    prepared::{self, Prepared},
 };
 
 /// Longest answer of last year shown beside, in characters: more is prose, read in its own dossier.
@@ -47,11 +47,14 @@ pub async fn page(
     Path((id, section)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
-    if !draft.head.state.is_editable() {
+    let head = drafts::head(&web.services, &actor, &id.as_str().into()).await?;
+    if !head.state.is_editable() {
         return Ok(Redirect::to(&routes::dossier(&id)).into_response());
     }
-    show(&web, actor, draft, section, asked.montrer == "problemes", BTreeMap::new()).await
+    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    let draft = prepared::draft(&web, &actor, &head, &form).await?;
+    let shown = Shown { head, section, show_problems: asked.montrer == "problemes" };
+    show(&web, actor, shown, &draft, None).await
 }
 
 /// The places of a step whose answer of last year is shown beside this year's. Rows that people add
@@ -92,18 +95,44 @@ async fn beside(
     Ok(shown.collect())
 }
 
+/// Which step of which dossier, and how.
+struct Shown {
+    head: DossierHead,
+    section: String,
+    show_problems: bool,
+}
+
+/// What a person wrote at the same moment as another: their own answers in place, and the others'
+/// values beside.
+struct Conflicting {
+    answers: Answers,
+    conflicts: BTreeMap<String, Conflict>,
+}
+
 async fn show(
     web: &Web,
     actor: Actor,
-    draft: Draft,
-    section: String,
-    show_problems: bool,
-    conflicts: BTreeMap<String, Conflict>,
+    Shown { head, section, show_problems }: Shown,
+    draft: &Prepared,
+    conflicting: Option<Conflicting>,
 ) -> Result<Response, Refusal> {
-    let Draft { head, answers } = draft;
     let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
     let last_year = beside(web, &actor, &head, step).await?;
+    let (answers, known, embedded, conflicts) = match conflicting {
+        None => {
+            let embedded = Cow::Borrowed(draft.embedded.as_str());
+            (Arc::clone(&draft.answers), draft.checked.clone(), embedded, BTreeMap::new())
+        }
+        Some(Conflicting { answers, conflicts }) => {
+            let json = serde_json::to_string(&answers).map_err(|_| Refusal::Unavailable)?;
+            let known = checked(&form, &answers);
+            (Arc::new(answers), known, Cow::Owned(embeddable(&json)), conflicts)
+        }
+    };
+    if !step.visible.holds(&answers, "") {
+        return Err(Refusal::NotFound);
+    }
     let opening = Opening {
         title: pages::title(&head),
         dossier: head.id.to_string(),
@@ -111,18 +140,41 @@ async fn show(
         revision: head.revision,
         section,
         account: actor.account_id.to_string(),
-        answers,
+        provenances: provenances(step, &answers),
         last_year,
         conflicts,
         show_problems,
         saved_at: format::hour(head.updated_at),
     };
-    if !step.visible.holds(&opening.answers, "") {
-        return Err(Refusal::NotFound);
-    }
     let json = serde_json::to_string(&opening).map_err(|_| Refusal::Unavailable)?;
-    let html = dressed(web, Some(actor), &step.title, Some(&json), || step::step(opening));
+    let live = Live { opening: &embeddable(&json), answers: &embedded };
+    let html =
+        dressed(web, Some(actor), &step.title, Some(live), || step::step(opening, answers, known));
     Ok(html.into_response())
+}
+
+/// Where the pre-filled values of a step come from.
+fn provenances(step: &Section, answers: &Answers) -> BTreeMap<String, Provenance> {
+    let places = places(step, answers).into_iter();
+    let known =
+        places.filter_map(|(_, at)| Some((at.to_string(), answers.at(&at)?.provenance.clone()?)));
+    known.collect()
+}
+
+/// Every place of a step.
+fn places<'s>(step: &'s Section, answers: &Answers) -> Vec<(&'s FieldDef, At)> {
+    let mut places = Vec::new();
+    for group in step.groups.iter() {
+        let rows = match &group.body {
+            Body::Fields(_) => vec![""],
+            Body::Table(table) => answers.rows(table),
+        };
+        for row in rows {
+            let here = group.fields().iter();
+            places.extend(here.map(|def| (def.as_ref(), At::in_row(&def.id, row))));
+        }
+    }
+    places
 }
 
 /// A step posted whole. What the person did not touch is left alone; buttons do the same as in the
@@ -170,15 +222,19 @@ async fn show_conflicts(
     operations: &[Operation],
     conflicts: BTreeMap<String, Conflict>,
 ) -> Result<Response, Refusal> {
-    let mut draft = drafts::read(&web.services, &actor, &id.into()).await?;
+    let head = drafts::head(&web.services, &actor, &id.into()).await?;
+    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    let draft = prepared::draft(web, &actor, &head, &form).await?;
+    let mut answers = Answers::clone(&draft.answers);
     for operation in operations {
         if let (true, Gesture::Write(raw)) =
             (conflicts.contains_key(&operation.at.to_string()), &operation.gesture)
         {
-            draft.answers.set(operation.at.clone(), raw.clone());
+            answers.set(operation.at.clone(), raw.clone());
         }
     }
-    show(web, actor, draft, section, false, conflicts).await
+    let shown = Shown { head, section, show_problems: false };
+    show(web, actor, shown, &draft, Some(Conflicting { answers, conflicts })).await
 }
 
 /// What a browser posted.
@@ -298,25 +354,12 @@ impl Posted {
 
 /// Pre-filled answers of a step that nobody confirmed.
 fn unconfirmed(step: &Section, answers: &Answers) -> Vec<At> {
-    let mut found = Vec::new();
-    for group in step.groups.iter() {
-        let rows = match &group.body {
-            Body::Fields(_) => vec![""],
-            Body::Table(table) => answers.rows(table),
-        };
-        for row in rows {
-            for def in group.fields() {
-                let standing = answers
-                    .of(&def.id, row)
-                    .and_then(|a| a.provenance.as_ref())
-                    .map(|p| p.standing);
-                if standing == Some(Standing::ToConfirm) && def.is_put(answers, row) {
-                    found.push(At::in_row(&def.id, row));
-                }
-            }
-        }
-    }
-    found
+    let waits = |(def, at): &(&FieldDef, At)| {
+        let from = answers.at(at).and_then(|answer| answer.provenance.as_ref());
+        from.is_some_and(|from| from.standing == Standing::ToConfirm)
+            && def.is_put(answers, &at.row)
+    };
+    places(step, answers).into_iter().filter(waits).map(|(_, at)| at).collect()
 }
 
 /// Names and values of a posted form, in order.
