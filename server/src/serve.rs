@@ -45,7 +45,7 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         assets: Arc::new(assets),
         site: config.site.clone(),
         secure: config.secure,
-        prepared: Arc::default(),
+        readings: Arc::default(),
     };
     let listener =
         TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;

@@ -15,7 +15,7 @@ mod steps;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-pub use self::prepared::PreparedDrafts;
+pub use self::prepared::Readings;
 
 use app::shell::Assets;
 use axum::{
@@ -42,8 +42,8 @@ pub struct Web {
     pub site: PathBuf,
     /// Whether cookies are for HTTPS only.
     pub secure: bool,
-    /// Drafts read last.
-    pub prepared: Arc<PreparedDrafts>,
+    /// Drafts and deposits read last.
+    pub readings: Arc<Readings>,
 }
 
 /// The whole site.

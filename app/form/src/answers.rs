@@ -163,7 +163,11 @@ impl Answers {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::{form, ready_but};
+    use super::*;
+    use crate::{
+        Origin, Standing,
+        fixture::{form, ready_but},
+    };
 
     fn places(others: &[(&str, &str)]) -> Vec<String> {
         ready_but(others).relevant(&form()).iter().map(ToString::to_string).collect()
@@ -188,6 +192,28 @@ mod tests {
             assert!(more.iter().any(|at| at == place), "{place}");
         }
         assert_eq!(more.len(), few.len() + 3);
+    }
+
+    #[test]
+    fn sources_travel_apart_from_answers() {
+        let at = At::once("s.name");
+        let said = Provenance {
+            origin: Origin::AspAnnex,
+            reference: "annexe".to_owned(),
+            as_of: "2026-01-01".to_owned(),
+            value: "Ici".to_owned(),
+            standing: Standing::ToConfirm,
+        };
+        let mut filled = ready_but(&[]);
+        filled.set_provenance(&at, said.clone());
+        let mut bare = filled.without_sources();
+        let left = bare.at(&at).and_then(|answer| answer.provenance.clone()).unwrap();
+        assert_eq!((left.standing, left.value.as_str()), (Standing::ToConfirm, ""));
+        assert_ne!(bare, filled);
+        bare.set_provenance(&at, said.clone());
+        assert_eq!(bare, filled);
+        bare.set_provenance(&At::once("s.reason"), said);
+        assert_eq!(bare, filled, "no answer, no source");
     }
 
     #[test]

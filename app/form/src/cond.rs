@@ -64,7 +64,8 @@ impl Cond {
         // This row, or the question asked once.
         let nearest = |field: &str| {
             let rows = from.rows_of(field)?;
-            rows.get(row).or_else(|| rows.get("")).map(|answer| answer.raw.as_str())
+            let own = if row.is_empty() { None } else { rows.get(row) };
+            own.or_else(|| rows.get("")).map(|answer| answer.raw.as_str())
         };
         match self {
             Self::Always => true,

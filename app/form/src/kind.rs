@@ -313,9 +313,9 @@ impl Kind {
     }
 }
 
-/// Whether a text has more than `max` characters. Most have few enough bytes: no need to count.
+/// Whether a text has more than `max` characters; looks no further than that.
 fn is_longer(raw: &str, max: u32) -> bool {
-    raw.len() > max as usize && raw.chars().count() > max as usize
+    raw.len() > max as usize && raw.chars().nth(max as usize).is_some()
 }
 
 /// A text that must be one of a few, as it is.
@@ -325,11 +325,14 @@ fn one(raw: &str, fits: bool, code: Code) -> Result<Meaning<'_>, Code> {
 
 /// One space between words.
 fn single_spaced(raw: &str) -> Meaning<'_> {
-    let mut after_space = false;
-    let is_so = raw.chars().all(|c| {
-        let again = after_space && c == ' ';
-        after_space = c == ' ';
-        !again && (c == ' ' || !c.is_whitespace())
+    // Byte by byte: a control character, or the first byte of a space that is not ASCII, may have to
+    // go. Accents begin with another one.
+    let mut before = 0;
+    let is_so = raw.bytes().all(|byte| {
+        let fits =
+            byte >= b' ' && !matches!(byte, 0xc2 | 0xe1..=0xe3) && (byte != b' ' || before != b' ');
+        before = byte;
+        fits
     });
     Meaning::Text(if is_so {
         Cow::Borrowed(raw)

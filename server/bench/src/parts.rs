@@ -40,7 +40,10 @@ pub async fn run(report: &mut Report, site: &Site) -> Bench<()> {
     let draft = drafts::read(&services, &ines.actor, &ines.dossier).await?;
     let (to, actor, head) = (services.clone(), ines.actor.clone(), draft.head.clone());
     let mut last = [LastYear { services: to, actor, head }];
-    report.add(Row::load("part: last year's deposit", load::run(&mut last, &Pid::ours()).await?));
+    report.add(Row::load(
+        "part: which deposit is last year's",
+        load::run(&mut last, &Pid::ours()).await?,
+    ));
     services.store.close().await;
 
     let sections = [("usual", usual(&draft.answers)?), ("largest", largest(&draft.answers)?)];

@@ -189,7 +189,7 @@ pub async fn deposited(services: &Services, actor: &Actor) -> Result<Vec<Dossier
     Ok(heads)
 }
 
-/// What the same request said the year before, as last deposited; `None` when there was none.
+/// Which deposit says what the same request said the year before; `None` when there was none.
 ///
 /// # Errors
 /// When the store cannot answer.
@@ -197,12 +197,11 @@ pub async fn of_last_year(
     services: &Services,
     actor: &Actor,
     head: &DossierHead,
-) -> Result<Option<Snapshot>, StoreError> {
+) -> Result<Option<(DossierId, u32)>, StoreError> {
     if !head.is_of(actor) {
         return Ok(None);
     }
-    let deposit = services.store.deposit_of_year(head, head.year - 1).await?;
-    Ok(deposit.and_then(|deposit| deposit.snapshot()))
+    services.store.last_deposit(head, head.year - 1).await
 }
 
 #[cfg(test)]

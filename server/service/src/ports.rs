@@ -93,8 +93,9 @@ pub trait Dossiers: Send + Sync {
     async fn deposit(&self, filing: &Filing) -> Stored<Option<Deposit>>;
     /// One deposit of a dossier.
     async fn deposit_of(&self, id: &DossierId, ordinal: u32) -> Stored<Option<Deposit>>;
-    /// What was last deposited for the same request as this dossier, in that year.
-    async fn deposit_of_year(&self, head: &DossierHead, year: i32) -> Stored<Option<Deposit>>;
+    /// Which deposit was the last for the same request as this dossier in that year: its dossier,
+    /// and its ordinal.
+    async fn last_deposit(&self, of: &DossierHead, year: i32) -> Stored<Option<(DossierId, u32)>>;
     /// Every deposit of a dossier, in order.
     async fn deposits_of(&self, id: &DossierId) -> Stored<Vec<Deposit>>;
     /// The journal of a dossier, in order.

@@ -1,8 +1,10 @@
 //! What every step of a draft shows of the whole dossier, prepared once per change: reading hundreds
-//! of answers and checking them costs more than all the rest of a page. This is no state: each use
-//! compares with the journal in the store, so that several servers may share one database.
+//! of answers and checking them costs more than all the rest of a page; and what was deposited last
+//! year, which never changes. This is no state: each use asks the store whether it still stands, so
+//! that several servers may share one database.
 
 use std::{
+    hash::Hash,
     num::NonZeroUsize,
     sync::{Arc, Mutex},
 };
@@ -14,11 +16,11 @@ use app::{
 use dossier::{form::Form, id::DossierId};
 use form::Answers;
 use lru::LruCache;
-use service::{Actor, DossierHead, drafts};
+use service::{Actor, DossierHead, deposits, drafts, head::Snapshot};
 
 use super::{Web, answer::Refusal};
 
-/// Most dossiers kept, of about 150 kB each.
+/// Most of each kept, of about 150 kB and 50 kB.
 const MOST: NonZeroUsize = NonZeroUsize::new(128).expect("not zero");
 
 /// A draft, read and checked.
@@ -33,25 +35,25 @@ pub struct Prepared {
     pub embedded: String,
 }
 
-/// The drafts read last.
-pub struct PreparedDrafts(Mutex<LruCache<DossierId, Arc<Prepared>>>);
+/// The drafts and the deposits read last.
+pub struct Readings {
+    drafts: Mutex<LruCache<DossierId, Arc<Prepared>>>,
+    deposits: Mutex<LruCache<(DossierId, u32), Arc<Snapshot>>>,
+}
 
-impl Default for PreparedDrafts {
+impl Default for Readings {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(MOST)))
+        Self { drafts: Mutex::new(LruCache::new(MOST)), deposits: Mutex::new(LruCache::new(MOST)) }
     }
 }
 
-impl PreparedDrafts {
-    fn get(&self, head: &DossierHead) -> Option<Arc<Prepared>> {
-        let mut kept = self.0.lock().ok()?;
-        kept.get(&head.id).filter(|prepared| prepared.seq == head.journal_seq).cloned()
-    }
+fn kept<K: Hash + Eq, V>(cache: &Mutex<LruCache<K, Arc<V>>>, key: &K) -> Option<Arc<V>> {
+    cache.lock().ok()?.get(key).cloned()
+}
 
-    fn keep(&self, id: DossierId, prepared: Arc<Prepared>) {
-        if let Ok(mut kept) = self.0.lock() {
-            kept.put(id, prepared);
-        }
+fn keep<K: Hash + Eq, V>(cache: &Mutex<LruCache<K, Arc<V>>>, key: K, value: &Arc<V>) {
+    if let Ok(mut cache) = cache.lock() {
+        cache.put(key, Arc::clone(value));
     }
 }
 
@@ -62,7 +64,8 @@ pub async fn draft(
     head: &DossierHead,
     form: &Form,
 ) -> Result<Arc<Prepared>, Refusal> {
-    if let Some(prepared) = web.prepared.get(head) {
+    let prepared = kept(&web.readings.drafts, &head.id);
+    if let Some(prepared) = prepared.filter(|prepared| prepared.seq == head.journal_seq) {
         return Ok(prepared);
     }
     let draft = drafts::read(&web.services, actor, &head.id).await?;
@@ -73,6 +76,26 @@ pub async fn draft(
         embedded: embeddable(&json.map_err(|_| Refusal::Unavailable)?),
         answers: Arc::new(draft.answers),
     });
-    web.prepared.keep(draft.head.id, Arc::clone(&prepared));
+    keep(&web.readings.drafts, draft.head.id, &prepared);
     Ok(prepared)
+}
+
+/// What the same request said the year before; `None` when there was none.
+pub async fn last_year(
+    web: &Web,
+    actor: &Actor,
+    head: &DossierHead,
+) -> Result<Option<Arc<Snapshot>>, Refusal> {
+    let Some(which) = deposits::of_last_year(&web.services, actor, head).await? else {
+        return Ok(None);
+    };
+    if let Some(snapshot) = kept(&web.readings.deposits, &which) {
+        return Ok(Some(snapshot));
+    }
+    let deposit = deposits::read(&web.services, actor, &which.0, which.1).await?;
+    let snapshot = deposit.snapshot().map(Arc::new);
+    if let Some(snapshot) = &snapshot {
+        keep(&web.readings.deposits, which, snapshot);
+    }
+    Ok(snapshot)
 }

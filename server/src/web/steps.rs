@@ -20,7 +20,7 @@ use dossier::{
 };
 use form::{Answers, At, Body, Carry, FieldDef, Provenance, ROW_HERE, Section, Standing};
 use serde::Deserialize;
-use service::{Actor, DossierHead, deposits, drafts};
+use service::{Actor, DossierHead, drafts};
 
 use super::{
     Web,
@@ -85,8 +85,9 @@ async fn beside(
     if places.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let last = deposits::of_last_year(&web.services, actor, head).await?;
-    let Some(last) = last else { return Ok(BTreeMap::new()) };
+    let Some(last) = prepared::last_year(web, actor, head).await? else {
+        return Ok(BTreeMap::new());
+    };
     let shown = places.into_iter().filter_map(|(def, at)| {
         let at = at.to_string();
         let text = last.answers.get(&at)?;

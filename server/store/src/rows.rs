@@ -12,7 +12,8 @@ use sqlx::FromRow;
 
 use crate::error::corrupt;
 
-fn count(number: i64) -> sqlx::Result<u32> {
+/// A number that counts.
+pub(crate) fn count(number: i64) -> sqlx::Result<u32> {
     number.try_into().map_err(|_| corrupt("a count"))
 }
 

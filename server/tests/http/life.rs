@@ -16,6 +16,21 @@ async fn opening_twice_joins() {
 }
 
 #[tokio::test]
+async fn a_step_read_before_shows_what_was_saved_since() {
+    let site = Site::new().await;
+    let ines = site.person("ines", OURS, true).await;
+    let karim = site.person("karim", OURS, false).await;
+    let id = site.open(&ines, OURS, "ACI", "annual").await;
+    let step = format!("/dossiers/{id}/etapes/identification");
+    let shows = async |text: &str| site.get(&step, &karim).await.text.contains(text);
+    for (seen, text) in (0..).zip(["Les Ateliers du Pont", "Les Ateliers du Quai"]) {
+        assert!(!shows(text).await);
+        site.write(&id, &ines, "identification.legal_name", text, seen).await;
+        assert!(shows(text).await && shows(text).await, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn an_operation_sent_twice_applies_once() {
     let site = Site::new().await;
     let ines = site.person("ines", OURS, true).await;

@@ -51,7 +51,7 @@ impl Site {
         let store = store::open(&format!("sqlite:{}", path.display())).await.unwrap();
         let services = Services { demo: true, ..Services::new(store) };
         let web = Web {
-            prepared: Arc::default(),
+            readings: Arc::default(),
             services: services.clone(),
             assets: Arc::new(Assets::default()),
             site: folder.path().to_owned(),

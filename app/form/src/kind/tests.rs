@@ -54,6 +54,27 @@ fn every_kind() -> Vec<Kind> {
 }
 
 #[test]
+fn spaces_of_every_kind_are_one_between_words() {
+    let name = Kind::Text { max: 80 };
+    for raw in [
+        "Les  Jardins",
+        "Les\tJardins",
+        "Les\u{a0}Jardins",
+        "Les\u{202f} Jardins",
+        " Les Jardins\n",
+    ] {
+        assert_eq!(name.canonical(raw).as_deref(), Ok("Les Jardins"), "{raw:?}");
+    }
+    assert_eq!(name.canonical("Été à Nœux").as_deref(), Ok("Été à Nœux"));
+    assert_eq!(Kind::Text { max: 3 }.canonical("été").as_deref(), Ok("été"));
+    assert_eq!(Kind::Text { max: 2 }.canonical("été"), Err(Code::TooLong { max: 2 }));
+    let prose = Kind::LongText { min: 3, max: 4 };
+    assert_eq!(prose.canonical("éé"), Err(Code::TooShort { min: 3 }));
+    assert_eq!(prose.canonical("ééé").as_deref(), Ok("ééé"));
+    assert_eq!(prose.canonical("ééééé"), Err(Code::TooLong { max: 4 }));
+}
+
+#[test]
 fn a_value_has_one_spelling() {
     let money = Kind::Money { negative: false };
     assert_eq!(money.canonical(" 1 234,5 ").as_deref(), Ok("1234.50"));

@@ -70,8 +70,10 @@ CREATE TABLE dossier (
 CREATE UNIQUE INDEX dossier_live
     ON dossier (structure_id, form, kind, perimeter, year, (request_kind = 'amendment'))
     WHERE state NOT IN ('accepted', 'refused', 'withdrawn', 'abandoned', 'rejected_incomplete');
-CREATE INDEX dossier_by_structure ON dossier (structure_id, updated_at, id);
-CREATE INDEX dossier_by_department ON dossier (department, state, updated_at, id);
+-- An autosave moves updated_at: no index of a draft holds it, or each would be written again.
+CREATE INDEX dossier_by_structure ON dossier (structure_id);
+CREATE INDEX dossier_by_department ON dossier (department, state, updated_at, id)
+    WHERE deposits > 0;
 
 CREATE TABLE answer (
     dossier_id TEXT NOT NULL REFERENCES dossier (id),

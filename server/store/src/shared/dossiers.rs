@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     error::{json, stored},
-    rows::{DepositRow, DraftRow, EventRow, HeadRow},
+    rows::{DepositRow, DraftRow, EventRow, HeadRow, count},
 };
 
 /// A query of heads, with more columns if need be, and what follows.
@@ -245,22 +245,22 @@ impl Dossiers for Backend {
         row.map(DepositRow::read).transpose().map_err(stored)
     }
 
-    async fn deposit_of_year(&self, head: &DossierHead, year: i32) -> Stored<Option<Deposit>> {
-        let row: Option<DepositRow> = sqlx::query_as(deposits!(
-            "JOIN dossier d ON d.id = p.dossier_id AND d.deposits = p.ordinal
-             WHERE d.structure_id = $1 AND d.form = $2 AND d.kind = $3 AND d.perimeter = $4
-                 AND d.year = $5
-             ORDER BY p.at DESC LIMIT 1"
-        ))
-        .bind(head.structure_id.as_str())
-        .bind(&head.form)
-        .bind(&head.kind)
-        .bind(&head.perimeter)
+    async fn last_deposit(&self, of: &DossierHead, year: i32) -> Stored<Option<(DossierId, u32)>> {
+        let row: Option<(String, i64)> = sqlx::query_as(
+            "SELECT id, deposits FROM dossier
+             WHERE structure_id = $1 AND form = $2 AND kind = $3 AND perimeter = $4 AND year = $5
+                 AND deposits > 0
+             ORDER BY updated_at DESC LIMIT 1",
+        )
+        .bind(of.structure_id.as_str())
+        .bind(&of.form)
+        .bind(&of.kind)
+        .bind(&of.perimeter)
         .bind(i64::from(year))
         .fetch_optional(&self.read)
         .await
         .map_err(stored)?;
-        row.map(DepositRow::read).transpose().map_err(stored)
+        row.map(|(id, ordinal)| Ok((id.into(), count(ordinal)?))).transpose().map_err(stored)
     }
 
     async fn deposits_of(&self, id: &DossierId) -> Stored<Vec<Deposit>> {

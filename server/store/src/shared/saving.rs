@@ -161,7 +161,7 @@ impl<'a> Kept<'a> {
         if !self.heads.is_empty() {
             writing::put_answers(tx, &self.answers).await?;
             writing::add_events(tx, &self.events).await?;
-            writing::put_heads(tx, &self.heads).await?;
+            writing::touch_heads(tx, &self.heads).await?;
         }
         Ok(())
     }

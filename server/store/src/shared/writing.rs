@@ -59,6 +59,25 @@ pub(super) async fn add_head(tx: &mut Connection, head: &DossierHead) -> sqlx::R
     Ok(added.rows_affected() == 1)
 }
 
+/// Brings dossiers up to date whose answers changed and nothing else: no indexed column is named, so
+/// that no index is written.
+pub(super) async fn touch_heads(tx: &mut Connection, heads: &[&DossierHead]) -> sqlx::Result<()> {
+    sqlx::query(concat!(
+        "UPDATE dossier AS d
+         SET updated_at = CAST(w.value->>'updated_at' AS BIGINT),
+             updated_by = w.value->>'updated_by',
+             journal_seq = CAST(w.value->>'journal_seq' AS BIGINT),
+             journal_hash = w.value->>'journal_hash'
+         FROM ",
+        each!("$1"),
+        " WHERE d.id = w.value->>'id'"
+    ))
+    .bind(json(heads)?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// Brings dossiers up to date.
 pub(super) async fn put_heads(tx: &mut Connection, heads: &[&DossierHead]) -> sqlx::Result<()> {
     sqlx::query(concat!(

@@ -3,9 +3,9 @@
 use dossier::state::{State, TransitionRefused};
 use form::At;
 use service::deposits::{DepositError, Filing};
-use service::drafts::ReadError;
+use service::drafts::{NewDossier, ReadError};
 use service::journal::StepError;
-use service::{deposits, journal};
+use service::{deposits, drafts, journal};
 
 use crate::world::World;
 use crate::{FIELD, deposit, save_one};
@@ -16,7 +16,27 @@ on_both!(
     a_deposit_of_what_changed_meanwhile_is_refused,
     the_journal_is_whole_and_cannot_be_rewritten,
     a_deposited_dossier_can_be_withdrawn,
+    last_years_deposit_is_the_last_of_the_same_request,
 );
+
+async fn last_years_deposit_is_the_last_of_the_same_request(world: World) {
+    let services = &world.services;
+    let last = World::request();
+    let next = NewDossier { year: last.year + 1, ..last.clone() };
+    let earlier = drafts::open(services, &world.anne, last, vec![]).await.unwrap();
+    let later = drafts::open(services, &world.anne, next, vec![]).await.unwrap();
+    let head = drafts::head(services, &world.anne, &later).await.unwrap();
+    let which = async |actor| deposits::of_last_year(services, actor, &head).await.unwrap();
+
+    assert_eq!(which(&world.anne).await, None, "a draft says nothing");
+    deposit(&world, &earlier).await;
+    assert_eq!(which(&world.anne).await, Some((earlier.clone(), 1)));
+    deposit(&world, &earlier).await;
+    assert_eq!(which(&world.marc).await, Some((earlier.clone(), 2)), "the last one");
+    assert_eq!(which(&world.zoe).await, None, "of another structure");
+    let first = drafts::head(services, &world.anne, &earlier).await.unwrap();
+    assert_eq!(deposits::of_last_year(services, &world.anne, &first).await.unwrap(), None);
+}
 
 async fn an_unfinished_dossier_is_not_deposited(world: World) {
     let id = world.open().await;
