@@ -10,7 +10,8 @@ use std::{
 
 use dossier::form::{Form, form_of};
 use form::{
-    Answers, At, Gravity, Moment, Problem, Progress, Provenance, Revision, Section, check, progress,
+    Answers, At, FieldDef, Gravity, Moment, Problem, Progress, Provenance, Revision, Section,
+    check, progress,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,15 @@ pub struct Conflict {
     pub version: u32,
     /// Who wrote it.
     pub by: String,
+}
+
+/// What helps to answer a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Help {
+    /// Under the label; may be empty.
+    pub hint: String,
+    /// "Pourquoi cette question ?"; may be empty.
+    pub why: String,
 }
 
 /// What a step of the wizard opens with, beside the answers of the dossier; embedded in the page for
@@ -45,6 +55,9 @@ pub struct Opening {
     /// Where the pre-filled values of the step come from. The answers embedded beside say no more of
     /// it than whether it is confirmed: other steps show no more.
     pub provenances: BTreeMap<String, Provenance>,
+    /// Help of the questions of rows that people may add: the browser makes those, and its own
+    /// definitions carry none.
+    pub help: BTreeMap<String, Help>,
     /// Last year's answers shown beside, displayed.
     pub last_year: BTreeMap<String, String>,
     /// Two values at one place.
@@ -159,6 +172,12 @@ impl Draft {
     /// The step shown.
     pub fn section(&self) -> Option<&'static Section> {
         self.opening.with_value(|opening| self.form.revision.section(&opening.section))
+    }
+
+    /// The help of a question.
+    pub fn help(&self, def: &FieldDef) -> Help {
+        let told = self.opening.with_value(|opening| opening.help.get(def.id.as_ref()).cloned());
+        told.unwrap_or_else(|| Help { hint: def.hint.to_string(), why: def.why.to_string() })
     }
 
     /// The problem to show at a place now: a mistake once the person has left the answer, a missing

@@ -121,6 +121,15 @@ pub struct Field<T> {
     typed: PhantomData<fn() -> T>,
 }
 
+/// Definitions compiled for the browser carry no help and no sources: the page that it takes over
+/// shows them already, and they would be a tenth of what it downloads.
+const IN_BROWSER: bool = cfg!(target_arch = "wasm32");
+
+/// A help, or the mark that there is one in the page.
+const fn helping(text: &'static str) -> &'static str {
+    if IN_BROWSER && !text.is_empty() { "…" } else { text }
+}
+
 impl<T> Field<T> {
     const fn new(id: &'static str, label: &'static str, kind: Kind) -> Self {
         let def = FieldDef {
@@ -144,14 +153,14 @@ impl<T> Field<T> {
     /// Help under the label.
     #[must_use]
     pub const fn hint(mut self, text: &'static str) -> Self {
-        mem::forget(mem::replace(&mut self.def.hint, Cow::Borrowed(text)));
+        mem::forget(mem::replace(&mut self.def.hint, Cow::Borrowed(helping(text))));
         self
     }
 
     /// The reason of the question, with its source.
     #[must_use]
     pub const fn why(mut self, text: &'static str) -> Self {
-        mem::forget(mem::replace(&mut self.def.why, Cow::Borrowed(text)));
+        mem::forget(mem::replace(&mut self.def.why, Cow::Borrowed(helping(text))));
         self
     }
 
@@ -199,6 +208,7 @@ impl<T> Field<T> {
     /// Sources that may know, best first. See the macro [`crate::sources!`].
     #[must_use]
     pub const fn sources(mut self, sources: &'static [Source]) -> Self {
+        let sources: &'static [Source] = if IN_BROWSER { &[] } else { sources };
         mem::forget(mem::replace(&mut self.def.sources, Cow::Borrowed(sources)));
         self
     }

@@ -52,7 +52,7 @@ pub fn HomePage(
         ),
         Some(draft) => (
             format!("Bonjour {first_name}, votre dossier {} vous attend", draft.head.year),
-            "Ce que l'État sait déjà est repris. Il vous reste à confirmer, et à écrire ce que vous êtes seule à savoir.".replace("seule", "la seule personne"),
+            "Ce que l'État sait déjà est repris. Il vous reste à le confirmer, et à écrire ce qu'il ne sait pas.".to_owned(),
         ),
         None => (
             format!("Bonjour {first_name}"),

@@ -59,16 +59,17 @@ pub fn FieldView(
         view! { <span class="optional" hidden=move || wanted.get()>" (facultatif)"</span> }
     });
     let label = view! { {def.label.as_ref()} {optional} };
-    let why = (!def.why.is_empty()).then(|| {
+    let help = draft.help(def);
+    let why = (!help.why.is_empty()).then(|| {
         view! {
             <details class="why">
                 <summary>{text::french("Pourquoi cette question ?")}</summary>
-                <p>{text::french(&def.why)}</p>
+                <p>{text::french(&help.why)}</p>
             </details>
         }
     });
-    let hint = (!def.hint.is_empty())
-        .then(|| view! { <p class="hint" id=format!("aide-{id}")>{text::french(&def.hint)}</p> });
+    let hint = (!help.hint.is_empty())
+        .then(|| view! { <p class="hint" id=format!("aide-{id}")>{text::french(&help.hint)}</p> });
     let last =
         draft.opening.with_value(|opening| opening.last_year.get(&id).cloned()).map(|value| {
             view! { <span class="last">"L'an dernier" <b>{value}</b></span> }

@@ -77,6 +77,7 @@ fn opening(draft: &Draft, section: &Section) -> Opening {
         section: section.id.to_string(),
         account: draft.head.updated_by.to_string(),
         provenances: BTreeMap::new(),
+        help: BTreeMap::new(),
         last_year: BTreeMap::new(),
         conflicts: BTreeMap::new(),
         show_problems: false,

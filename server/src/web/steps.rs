@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use app::{
-    draft::{Conflict, Opening, checked},
+    draft::{Conflict, Help, Opening, checked},
     format,
     pages::{self, step},
     routes,
@@ -142,6 +142,7 @@ async fn show(
         section,
         account: actor.account_id.to_string(),
         provenances: provenances(step, &answers),
+        help: help_of_rows(step),
         last_year,
         conflicts,
         show_problems,
@@ -160,6 +161,20 @@ fn provenances(step: &Section, answers: &Answers) -> BTreeMap<String, Provenance
     let known =
         places.filter_map(|(_, at)| Some((at.to_string(), answers.at(&at)?.provenance.clone()?)));
     known.collect()
+}
+
+/// The help of questions in rows that people may add.
+fn help_of_rows(step: &Section) -> BTreeMap<String, Help> {
+    let tables = step.groups.iter().filter_map(|group| match &group.body {
+        Body::Table(table) if !table.is_grid() => Some(table),
+        _ => None,
+    });
+    let columns = tables.flat_map(|table| table.columns.iter());
+    let told = columns.map(|def| {
+        let help = Help { hint: def.hint.to_string(), why: def.why.to_string() };
+        (def.id.to_string(), help)
+    });
+    told.collect()
 }
 
 /// Every place of a step.
