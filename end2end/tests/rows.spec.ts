@@ -1,5 +1,5 @@
 // Rows that the browser makes by itself say all that the server's say.
-import { live, openDraft } from "../support/dossier.js";
+import { live, openDraft, saveLine } from "../support/dossier.js";
 import { INES, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 
@@ -17,7 +17,7 @@ test("a row added in the browser helps as the server's rows do", async ({ page }
   const told = await help.allTextContents();
   expect(told, "none is the mark of a help that is elsewhere").not.toContain("…");
 
-  await expect(page.getByRole("status")).toContainText("Enregistré");
+  await expect(saveLine(page)).toContainText("Enregistré");
   await page.reload();
   await expect(rows).toHaveCount(before + 1);
   expect(await help.allTextContents(), "the same from the server").toEqual(told);
