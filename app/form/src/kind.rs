@@ -271,8 +271,8 @@ impl Kind {
                 (identifier::convention_number(raw), Code::BadConventionNumber)
             }
             Self::AnnexNumber => (identifier::annex_number(raw), Code::BadAnnexNumber),
-            // The others are read by `meaning`.
-            _ => (Some(raw.to_owned()), Code::NotAChoice),
+            // The others are read by `meaning`; a kind that nobody reads takes nothing.
+            _ => (None, Code::NotAChoice),
         };
         read.ok_or(code)
     }
