@@ -63,6 +63,15 @@ pub enum SaveError {
     Store(#[from] StoreError),
 }
 
+impl From<ReadError> for SaveError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NotFound => Self::NotFound,
+            ReadError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 /// Most operations in one save.
 pub const MOST_OPERATIONS: usize = 1_000;
 

@@ -3,9 +3,9 @@
 pub use dossier::form::{Form, form_of};
 
 /// The conventionnement.
-pub const CONVENTIONNEMENT: &str = "conventionnement";
+pub const CONVENTIONNEMENT: &str = dossier::form::NAME;
 /// The bilan annuel.
-pub const BILAN: &str = "bilan";
+pub const BILAN: &str = dossier::form::bilan::NAME;
 
 /// The form that new dossiers follow: its last revision.
 pub fn current(name: &str) -> Option<Form> {

@@ -11,6 +11,7 @@ pub mod deposits;
 pub mod drafts;
 pub mod forms;
 pub mod head;
+pub mod history;
 pub mod ids;
 pub mod journal;
 mod opening;

@@ -7,13 +7,15 @@ use dossier::{
     role::Scope,
 };
 
+use form::At;
+
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{Person, WebSession},
     deposits::Filing,
     drafts::{Draft, Opening},
     journal::Step,
-    saving::{Decision, Save},
+    saving::{Decision, Save, Written},
 };
 
 /// Why a store cannot answer. The store has logged the cause.
@@ -84,6 +86,8 @@ pub trait Dossiers: Send + Sync {
     async fn heads(&self, scope: &Scope) -> Stored<Vec<DossierHead>>;
     /// A dossier with its answers.
     async fn draft(&self, id: &DossierId) -> Stored<Option<Draft>>;
+    /// Every text that an answer had, with who wrote it, latest first; empty when there is none.
+    async fn history(&self, id: &DossierId, at: &At) -> Stored<Vec<Written>>;
     /// Loads what the save touches, decides with [`crate::saving::Desk::decide`], writes, and
     /// answers once it is durable. `None`: no such dossier.
     async fn save(&self, save: Save) -> Stored<Option<Decision>>;

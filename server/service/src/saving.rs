@@ -178,6 +178,14 @@ impl Desk {
             Err(refusal) => return outcome(Verdict::Refused(refusal)),
         };
         if let Some(outcome) = self.outcomes.get(&operation.id) {
+            // What its device typed since has seen it, even where the answer to it was lost.
+            let here = self.answers.get(&operation.at).map(|written| written.answer.version);
+            if let Verdict::Saved { version } = outcome.verdict
+                && here == Some(version)
+            {
+                let seen = operation.seen.min(version);
+                batch.before.entry(operation.at.clone()).or_insert(seen);
+            }
             return outcome.clone();
         }
         let verdict = if self.has_room(&slot, operation) {

@@ -1,58 +1,54 @@
-//! Gathers the saves that wait into one transaction: while one is being made durable, the next ones
-//! line up and share the following commit.
+//! Gathers what is asked at the same moment, and asks it of the database at once: saves share one
+//! commit, look-ups share one query. While one batch is out, the next lines up.
 
 use std::sync::Mutex;
 
-use service::{
-    StoreError,
-    ports::Stored,
-    saving::{Decision, Save},
-};
+use service::{StoreError, ports::Stored};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
 };
 
-/// Most saves in one transaction.
+/// Most in one batch.
 const MOST: usize = 256;
-/// Saves that may wait; more wait outside, which slows senders down.
+/// How many may wait; more wait outside, which slows those who ask down.
 const WAITING: usize = 1_024;
 
-type Answer = Stored<Option<Decision>>;
-
-struct Waiting {
-    save: Save,
-    answer: oneshot::Sender<Answer>,
+struct Waiting<Asked, Answer> {
+    asked: Asked,
+    answer: oneshot::Sender<Stored<Answer>>,
 }
 
-/// The queue of saves and the task that writes them.
-pub(crate) struct Gatherer {
-    running: Mutex<Option<(mpsc::Sender<Waiting>, JoinHandle<()>)>>,
+type Running<Asked, Answer> = (mpsc::Sender<Waiting<Asked, Answer>>, JoinHandle<()>);
+
+/// A queue, and the task that answers it.
+pub(crate) struct Gatherer<Asked, Answer> {
+    running: Mutex<Option<Running<Asked, Answer>>>,
 }
 
-impl Gatherer {
-    /// Starts the task. `write` makes one transaction of many saves: one answer each, or none done.
-    pub(crate) fn start<W, F>(write: W) -> Self
+impl<Asked: Send + 'static, Answer: Send + 'static> Gatherer<Asked, Answer> {
+    /// Starts the task. `settle` answers a batch: one answer each, in order, or none at all.
+    pub(crate) fn start<W, F>(settle: W) -> Self
     where
-        W: Fn(Vec<Save>) -> F + Send + 'static,
-        F: Future<Output = Stored<Vec<Option<Decision>>>> + Send,
+        W: Fn(Vec<Asked>) -> F + Send + 'static,
+        F: Future<Output = Stored<Vec<Answer>>> + Send,
     {
         let (queue, mut waiting) = mpsc::channel(WAITING);
         let task = tokio::spawn(async move {
-            let mut batch: Vec<Waiting> = Vec::with_capacity(MOST);
+            let mut batch: Vec<Waiting<Asked, Answer>> = Vec::with_capacity(MOST);
             while waiting.recv_many(&mut batch, MOST).await > 0 {
-                let (saves, answers): (Vec<_>, Vec<_>) =
-                    batch.drain(..).map(|Waiting { save, answer }| (save, answer)).unzip();
-                // A sender who left does not mind: the save is kept all the same.
-                match write(saves).await {
-                    Ok(decisions) => {
-                        for (answer, decision) in answers.into_iter().zip(decisions) {
-                            drop(answer.send(Ok(decision)));
+                let (asked, senders): (Vec<_>, Vec<_>) =
+                    batch.drain(..).map(|Waiting { asked, answer }| (asked, answer)).unzip();
+                // A sender who left does not mind: what was asked is done all the same.
+                match settle(asked).await {
+                    Ok(answers) => {
+                        for (sender, answer) in senders.into_iter().zip(answers) {
+                            drop(sender.send(Ok(answer)));
                         }
                     }
                     Err(error) => {
-                        for answer in answers {
-                            drop(answer.send(Err(error)));
+                        for sender in senders {
+                            drop(sender.send(Err(error)));
                         }
                     }
                 }
@@ -61,18 +57,18 @@ impl Gatherer {
         Self { running: Mutex::new(Some((queue, task))) }
     }
 
-    /// Lines up a save; answers once it is durable.
-    pub(crate) async fn save(&self, save: Save) -> Answer {
+    /// Lines up; answers once the batch is settled: for a save, once it is durable.
+    pub(crate) async fn ask(&self, asked: Asked) -> Stored<Answer> {
         let queue = {
             let running = self.running.lock().map_err(|_| StoreError::Unavailable)?;
             running.as_ref().map(|(queue, _)| queue.clone()).ok_or(StoreError::Unavailable)?
         };
         let (answer, answered) = oneshot::channel();
-        queue.send(Waiting { save, answer }).await.map_err(|_| StoreError::Unavailable)?;
+        queue.send(Waiting { asked, answer }).await.map_err(|_| StoreError::Unavailable)?;
         answered.await.unwrap_or(Err(StoreError::Unavailable))
     }
 
-    /// Takes no more saves, and returns once those that wait are written.
+    /// Takes no more, and returns once what waits is settled.
     pub(crate) async fn close(&self) {
         let running = self.running.lock().ok().and_then(|mut running| running.take());
         if let Some((queue, task)) = running {

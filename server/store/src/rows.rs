@@ -1,7 +1,14 @@
 //! Rows as both databases give them, and what they mean.
 
-use dossier::{event::Event, id::StructureId, operation::Outcome, role::Role, state::State};
+use dossier::{
+    event::Event,
+    id::{AccountId, DossierId, StructureId},
+    operation::Outcome,
+    role::Role,
+    state::State,
+};
 use form::{Answer, Answers, At, Provenance};
+use serde::Deserialize;
 use service::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{Person, WebSession},
@@ -111,7 +118,8 @@ impl SessionRow {
     }
 }
 
-#[derive(FromRow)]
+/// Where it is read from a list, the columns come in this order.
+#[derive(FromRow, Deserialize)]
 pub(crate) struct HeadRow {
     id: String,
     structure_id: String,
@@ -177,59 +185,40 @@ impl DraftRow {
     }
 }
 
-#[derive(FromRow)]
-pub(crate) struct AnswerRow {
-    field_id: String,
-    row_id: String,
+/// An answer with who wrote it, in a list.
+#[derive(Deserialize)]
+struct WrittenLine {
+    dossier: DossierId,
+    field: String,
+    row: String,
     raw: String,
-    version: i64,
-    provenance: Option<String>,
+    version: u32,
+    provenance: Option<Provenance>,
+    at: i64,
+    by: AccountId,
+    by_name: String,
 }
 
-impl AnswerRow {
-    pub(crate) fn read(self) -> sqlx::Result<(At, Answer)> {
-        let answer = Answer {
-            raw: self.raw,
-            version: count(self.version)?,
-            provenance: self.provenance.as_deref().map(parse).transpose()?,
-        };
-        Ok((At { field: self.field_id, row: self.row_id }, answer))
-    }
+/// Answers with who wrote them, by dossier, of a list of lists.
+pub(crate) fn written(list: &str) -> sqlx::Result<Vec<(DossierId, At, Written)>> {
+    let lines: Vec<WrittenLine> = parse(list)?;
+    let read = |line: WrittenLine| {
+        let WrittenLine { dossier, field, row, raw, version, provenance, at, by, by_name } = line;
+        let answer = Answer { raw, version, provenance };
+        (dossier, At { field, row }, Written { answer, at: Millis(at), by, by_name })
+    };
+    Ok(lines.into_iter().map(read).collect())
 }
 
-#[derive(FromRow)]
-pub(crate) struct WrittenRow {
-    pub(crate) dossier_id: String,
-    #[sqlx(flatten)]
-    answer: AnswerRow,
-    updated_at: i64,
-    updated_by: String,
-    updated_by_name: String,
+/// Outcomes by dossier, of a list of lists.
+pub(crate) fn outcomes(list: &str) -> sqlx::Result<Vec<(DossierId, Outcome)>> {
+    parse(list)
 }
 
-impl WrittenRow {
-    pub(crate) fn read(self) -> sqlx::Result<(At, Written)> {
-        let (at, answer) = self.answer.read()?;
-        let written = Written {
-            answer,
-            at: Millis(self.updated_at),
-            by: self.updated_by.into(),
-            by_name: self.updated_by_name,
-        };
-        Ok((at, written))
-    }
-}
-
-#[derive(FromRow)]
-pub(crate) struct OperationRow {
-    pub(crate) dossier_id: String,
-    outcome: String,
-}
-
-impl OperationRow {
-    pub(crate) fn read(self) -> sqlx::Result<Outcome> {
-        parse(&self.outcome)
-    }
+/// Heads, of a list of lists in the order of [`HeadRow`].
+pub(crate) fn heads(list: &str) -> sqlx::Result<Vec<DossierHead>> {
+    let rows: Vec<HeadRow> = parse(list)?;
+    rows.into_iter().map(HeadRow::read).collect()
 }
 
 #[derive(FromRow)]

@@ -8,7 +8,13 @@ mod sessions;
 mod writing;
 
 use async_trait::async_trait;
-use service::ports::{Store, Stored};
+use dossier::id::DossierId;
+use service::{
+    DossierHead,
+    account::{Person, WebSession},
+    ports::{Store, Stored},
+    saving::{Decision, Save},
+};
 use sqlx::Pool;
 
 use super::{BEGIN, Db, lock};
@@ -16,11 +22,13 @@ use crate::{error::stored, gather::Gatherer};
 
 type Connection = <Db as sqlx::Database>::Connection;
 
-/// Connections, and the queue of saves.
+/// Connections, and the queues of what every request asks.
 pub(crate) struct Backend {
     read: Pool<Db>,
     write: Pool<Db>,
-    saves: Gatherer,
+    saves: Gatherer<Save, Option<Decision>>,
+    heads: Gatherer<DossierId, Option<DossierHead>>,
+    sessions: Gatherer<String, Option<(WebSession, Person)>>,
 }
 
 impl Backend {
@@ -31,7 +39,17 @@ impl Backend {
             let pool = pool.clone();
             async move { saving::write(&pool, &saves).await.map_err(stored) }
         });
-        Self { read, write, saves }
+        let pool = read.clone();
+        let heads = Gatherer::start(move |ids| {
+            let pool = pool.clone();
+            async move { dossiers::heads(&pool, &ids).await.map_err(stored) }
+        });
+        let pool = read.clone();
+        let sessions = Gatherer::start(move |hashes| {
+            let pool = pool.clone();
+            async move { sessions::sessions(&pool, &hashes).await.map_err(stored) }
+        });
+        Self { read, write, saves, heads, sessions }
     }
 }
 
@@ -44,6 +62,8 @@ impl Store for Backend {
 
     async fn close(&self) {
         self.saves.close().await;
+        self.heads.close().await;
+        self.sessions.close().await;
         self.read.close().await;
         self.write.close().await;
     }

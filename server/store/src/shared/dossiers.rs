@@ -1,27 +1,31 @@
 //! Dossiers, their answers, deposits and journal.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use dossier::{
     event::Event,
     id::{DossierId, is_ulid},
     role::Scope,
 };
+use form::At;
 use service::{
     Deposit, DossierHead,
     deposits::Filing,
     drafts::{Draft, Opening},
     journal::Step,
     ports::{Dossiers, Stored},
-    saving::{Decision, Save},
+    saving::{Decision, Save, Written},
 };
+use sqlx::Pool;
 
 use super::{
-    BEGIN, Backend, Connection, lock,
+    BEGIN, Backend, Connection, Db, lock,
     writing::{self, AnswerLine},
 };
 use crate::{
     error::{json, stored},
-    rows::{DepositRow, DraftRow, EventRow, HeadRow, count},
+    rows::{self, DepositRow, DraftRow, EventRow, HeadRow, count},
 };
 
 /// A query of heads, with more columns if need be, and what follows.
@@ -53,12 +57,36 @@ macro_rules! deposits {
 
 /// Heads of these dossiers, given as a JSON list of ids.
 pub(super) async fn heads_of(tx: &mut Connection, ids: &str) -> sqlx::Result<Vec<DossierHead>> {
-    let rows: Vec<HeadRow> =
-        sqlx::query_as(heads!("WHERE d.id IN (SELECT w.value FROM ", each_text!("$1"), ")"))
-            .bind(ids)
-            .fetch_all(tx)
-            .await?;
-    rows.into_iter().map(HeadRow::read).collect()
+    let list: String = sqlx::query_scalar(concat!(
+        "SELECT ",
+        as_list!([
+            "d.id, d.structure_id, s.name, d.form, d.revision, d.kind, d.request_kind, d.perimeter,
+             d.year, d.department, d.state, d.created_at, d.updated_at, d.updated_by, a.name,
+             d.deposits, d.journal_seq, d.journal_hash"
+        ]),
+        " FROM dossier d
+         JOIN structure s ON s.id = d.structure_id
+         JOIN account a ON a.id = d.updated_by
+         WHERE d.id IN (SELECT w.value FROM ",
+        each_text!("$1"),
+        ")"
+    ))
+    .bind(ids)
+    .fetch_one(tx)
+    .await?;
+    rows::heads(&list)
+}
+
+/// The heads of these dossiers, in their order.
+pub(super) async fn heads(
+    pool: &Pool<Db>,
+    ids: &[DossierId],
+) -> sqlx::Result<Vec<Option<DossierHead>>> {
+    let mut connection = pool.acquire().await?;
+    let found = heads_of(&mut connection, &json(ids)?).await?;
+    let found: BTreeMap<&DossierId, &DossierHead> =
+        found.iter().map(|head| (&head.id, head)).collect();
+    Ok(ids.iter().map(|id| found.get(id).map(|head| (*head).clone())).collect())
 }
 
 impl Backend {
@@ -162,12 +190,7 @@ impl Dossiers for Backend {
         if !is_ulid(id.as_str()) {
             return Ok(None);
         }
-        let row: Option<HeadRow> = sqlx::query_as(heads!("WHERE d.id = $1"))
-            .bind(id.as_str())
-            .fetch_optional(&self.read)
-            .await
-            .map_err(stored)?;
-        row.map(HeadRow::read).transpose().map_err(stored)
+        self.heads.ask(id.clone()).await
     }
 
     async fn heads(&self, scope: &Scope) -> Stored<Vec<DossierHead>> {
@@ -219,11 +242,40 @@ impl Dossiers for Backend {
         row.map(DraftRow::read).transpose().map_err(stored)
     }
 
+    async fn history(&self, id: &DossierId, at: &At) -> Stored<Vec<Written>> {
+        let list: String = sqlx::query_scalar(concat!(
+            "SELECT ",
+            as_list!(
+                ["x.dossier_id, x.field_id, x.row_id, x.raw, x.version, ",
+                 as_json!("x.provenance"), ", x.updated_at, x.updated_by, b.name"],
+                in order of "x.version DESC"
+            ),
+            " FROM (
+                 SELECT dossier_id, field_id, row_id, raw, version, provenance, updated_at,
+                     updated_by
+                 FROM answer
+                 UNION ALL
+                 SELECT dossier_id, field_id, row_id, raw, version, NULL, updated_at, updated_by
+                 FROM answer_past
+             ) x
+             JOIN account b ON b.id = x.updated_by
+             WHERE x.dossier_id = $1 AND x.field_id = $2 AND x.row_id = $3"
+        ))
+        .bind(id.as_str())
+        .bind(&at.field)
+        .bind(&at.row)
+        .fetch_one(&self.read)
+        .await
+        .map_err(stored)?;
+        let texts = rows::written(&list).map_err(stored)?;
+        Ok(texts.into_iter().map(|(_, _, written)| written).collect())
+    }
+
     async fn save(&self, save: Save) -> Stored<Option<Decision>> {
         if !is_ulid(save.dossier.as_str()) {
             return Ok(None);
         }
-        self.saves.save(save).await
+        self.saves.ask(save).await
     }
 
     async fn step(&self, step: &Step) -> Stored<bool> {

@@ -20,10 +20,7 @@ use super::{
     lock,
     writing::{self, AnswerLine, OutcomeLine},
 };
-use crate::{
-    error::json,
-    rows::{OperationRow, WrittenRow},
-};
+use crate::{error::json, rows};
 
 /// Decides and writes these saves in order; `None` for a save whose dossier is not there. The
 /// decisions hold once this returns.
@@ -84,37 +81,41 @@ async fn load(tx: &mut Connection, saves: &[Save]) -> sqlx::Result<BTreeMap<Doss
         outcomes.extend(known.map(|op| WantedOutcome { dossier: &save.dossier, id: &op.id }));
     }
 
-    let rows: Vec<WrittenRow> = sqlx::query_as(concat!(
-        "SELECT a.*, b.name AS updated_by_name
-         FROM ",
+    let list: String = sqlx::query_scalar(concat!(
+        "SELECT ",
+        as_list!([
+            "a.dossier_id, a.field_id, a.row_id, a.raw, a.version, ",
+            as_json!("a.provenance"),
+            ", a.updated_at, a.updated_by, b.name"
+        ]),
+        " FROM ",
         each!("$1"),
         " JOIN answer a ON a.dossier_id = w.value->>'dossier' AND a.field_id = w.value->>'field'
              AND (a.row_id = w.value->>'row' OR w.value->>'row' IS NULL)
          JOIN account b ON b.id = a.updated_by"
     ))
     .bind(json(&answers)?)
-    .fetch_all(&mut *tx)
+    .fetch_one(&mut *tx)
     .await?;
-    for row in rows {
-        if let Some(desk) = desks.get_mut(&DossierId::from(row.dossier_id.as_str())) {
-            let (at, written) = row.read()?;
+    for (dossier, at, written) in rows::written(&list)? {
+        if let Some(desk) = desks.get_mut(&dossier) {
             desk.answers.insert(at, written);
         }
     }
 
-    let rows: Vec<OperationRow> = sqlx::query_as(concat!(
-        "SELECT o.dossier_id, o.outcome
-         FROM ",
+    let list: String = sqlx::query_scalar(concat!(
+        "SELECT ",
+        as_list!(["o.dossier_id, ", as_json!("o.outcome")]),
+        " FROM ",
         each!("$1"),
         " JOIN operation o
              ON o.dossier_id = w.value->>'dossier' AND o.op_id = w.value->>'id'"
     ))
     .bind(json(&outcomes)?)
-    .fetch_all(&mut *tx)
+    .fetch_one(&mut *tx)
     .await?;
-    for row in rows {
-        if let Some(desk) = desks.get_mut(&DossierId::from(row.dossier_id.as_str())) {
-            let outcome = row.read()?;
+    for (dossier, outcome) in rows::outcomes(&list)? {
+        if let Some(desk) = desks.get_mut(&dossier) {
             desk.outcomes.insert(outcome.id.clone(), outcome);
         }
     }

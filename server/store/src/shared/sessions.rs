@@ -1,14 +1,49 @@
 //! Signed-in browsers.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use service::{
     Millis,
     account::{Person, WebSession},
     ports::{Sessions, Stored},
 };
+use sqlx::Pool;
 
-use super::Backend;
-use crate::{error::stored, rows::SessionRow};
+use super::{Backend, Db};
+use crate::{
+    error::{json, stored},
+    rows::SessionRow,
+};
+
+type Signed = (WebSession, Person);
+
+/// The sessions of these tokens, in their order.
+pub(super) async fn sessions(
+    pool: &Pool<Db>,
+    hashes: &[String],
+) -> sqlx::Result<Vec<Option<Signed>>> {
+    let rows: Vec<SessionRow> = sqlx::query_as(concat!(
+        "SELECT s.token_hash, s.created_at, s.seen_at, s.expires_at, a.*, (SELECT ",
+        as_list!(["m.structure_id, CAST(m.is_admin AS INTEGER)"], in order of "m.structure_id"),
+        " FROM membership m WHERE m.account_id = a.id) AS memberships, (SELECT ",
+        as_list!(["t.department"], in order of "t.department"),
+        " FROM agent_territory t WHERE t.account_id = a.id) AS departments
+         FROM web_session s JOIN account a ON a.id = s.account_id
+         WHERE s.token_hash IN (SELECT w.value FROM ",
+        each_text!("$1"),
+        ")"
+    ))
+    .bind(json(hashes)?)
+    .fetch_all(pool)
+    .await?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let signed = row.read()?;
+        found.insert(signed.0.token_hash.clone(), signed);
+    }
+    Ok(hashes.iter().map(|hash| found.get(hash).cloned()).collect())
+}
 
 #[async_trait]
 impl Sessions for Backend {
@@ -29,19 +64,7 @@ impl Sessions for Backend {
     }
 
     async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Person)>> {
-        let row: Option<SessionRow> = sqlx::query_as(concat!(
-            "SELECT s.token_hash, s.created_at, s.seen_at, s.expires_at, a.*, (SELECT ",
-            as_list!(["m.structure_id, CAST(m.is_admin AS INTEGER)"], in order of "m.structure_id"),
-            " FROM membership m WHERE m.account_id = a.id) AS memberships, (SELECT ",
-            as_list!(["t.department"], in order of "t.department"),
-            " FROM agent_territory t WHERE t.account_id = a.id) AS departments
-             FROM web_session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1"
-        ))
-        .bind(token_hash)
-        .fetch_optional(&self.read)
-        .await
-        .map_err(stored)?;
-        row.map(SessionRow::read).transpose().map_err(stored)
+        self.sessions.ask(token_hash.to_owned()).await
     }
 
     async fn touch_session(&self, token_hash: &str, at: Millis) -> Stored<()> {

@@ -1,9 +1,10 @@
 //! Saving answers: applied once, never lost, whoever else writes.
 
 use dossier::operation::{Refusal, Verdict};
+use form::At;
 use futures::future::join_all;
 use service::drafts::SaveError;
-use service::{StoreError, drafts, journal};
+use service::{StoreError, drafts, history, journal};
 
 use crate::world::World;
 use crate::{FIELD, save_one, verdicts, write};
@@ -17,6 +18,7 @@ on_both!(
     two_servers_share_one_database,
     a_failed_batch_stops_nobody_after_it,
     closing_loses_nothing_that_was_saved,
+    every_text_of_an_answer_is_found_again,
 );
 
 async fn an_operation_is_applied_once(world: World) {
@@ -47,6 +49,27 @@ async fn a_newer_text_is_never_written_over(world: World) {
     let draft = drafts::read(&world.services, &world.anne, &id).await.unwrap();
     assert_eq!(draft.answers.raw(FIELD, ""), "deux");
     assert_eq!(world.count("SELECT count(*) FROM answer_past WHERE raw = 'un'").await, 1);
+}
+
+async fn every_text_of_an_answer_is_found_again(world: World) {
+    let id = world.open().await;
+    for (seen, text) in (0..).zip(["un", "deux", "trois"]) {
+        save_one(&world, &id, text, seen).await;
+    }
+    let at = At::once(FIELD);
+    let read = async || history::read(&world.services, &world.anne, &id, &at).await.unwrap();
+    let texts = read().await;
+    let told: Vec<_> = texts.iter().map(|w| (w.answer.version, w.answer.raw.as_str())).collect();
+    assert_eq!(told, [(3, "trois"), (2, "deux"), (1, "un")]);
+    assert!(texts.iter().all(|written| written.by_name == world.anne.name));
+
+    let restored = history::restore(&world.services, &world.anne, &id, &at, 1).await.unwrap();
+    assert_eq!(restored.unwrap().verdict, Verdict::Saved { version: 4 });
+    assert_eq!(read().await[0].answer.raw, "un");
+    let none = history::restore(&world.services, &world.anne, &id, &at, 9).await;
+    assert_eq!(none, Ok(None));
+    let elsewhere = At::in_row(FIELD, "x");
+    assert_eq!(history::read(&world.services, &world.anne, &id, &elsewhere).await, Ok(vec![]));
 }
 
 async fn one_refused_operation_stops_no_other(world: World) {
