@@ -3,17 +3,52 @@
 globalThis.__RESOLVED_RESOURCES = [];
 globalThis.__SERIALIZED_ERRORS = [];
 globalThis.__INCOMPLETE_CHUNKS = [];
-const { js, wasm } = document.getElementById("demarrage").dataset;
+const { js, wasm, form } = document.getElementById("demarrage").dataset;
 let started = false;
+async function load() {
+  const programme = await import(js);
+  await programme.default({ module_or_path: wasm });
+  return programme;
+}
+async function read() {
+  const answer = await fetch(form);
+  if (!answer.ok) throw new Error(`${form}: ${answer.status}`);
+  return answer.text();
+}
 async function start() {
   if (started) return;
   started = true;
-  const programme = await import(js);
-  await programme.default({ module_or_path: wasm });
-  programme.hydrate();
+  const [programme, questions] = await Promise.all([load(), read()]);
+  programme.hydrate(questions);
+  // Once the page says it is live. Where the browser refuses, all is as without a worker.
+  requestAnimationFrame(() => whenIdle(() => keepOffline().catch(() => undefined)));
 }
+// For later, without network: hors-ligne.js keeps the dossier on this device. A shared computer keeps
+// nothing, not even what an earlier visit left.
+async function keepOffline() {
+  const workers = navigator.serviceWorker;
+  if (/(^|; )trame-partage=1(;|$)/.test(document.cookie)) {
+    for (const registration of (await workers?.getRegistrations()) ?? []) await registration.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+    return;
+  }
+  if (!workers) return;
+  await workers.register("/hors-ligne.js", { updateViaCache: "none" });
+  const { active } = await workers.ready;
+  active.postMessage("vivante");
+  const storage = navigator.storage;
+  if (storage?.persist && !(await storage.persisted())) await storage.persist();
+}
+const offline = document.getElementById("hors-ligne");
+const tell = (away) => { if (offline) offline.hidden = !away; };
+addEventListener("offline", () => tell(true));
+addEventListener("online", () => tell(false));
+navigator.serviceWorker?.addEventListener("message", ({ data }) => tell(data));
 for (const event of ["pointerdown", "focusin", "keydown"]) {
   addEventListener(event, start, { once: true, passive: true });
 }
-if (globalThis.requestIdleCallback) requestIdleCallback(start, { timeout: 2000 });
-else setTimeout(start, 200);
+function whenIdle(work) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 200);
+}
+whenIdle(start);

@@ -2,12 +2,16 @@
 //! keeps every gesture on the device, then sends it.
 
 mod device;
+mod grid;
+mod ids;
 mod listen;
 mod page;
 mod sync;
+mod tabs;
 
 use std::sync::Arc;
 
+use dossier::form::Form;
 use form::{Answers, At};
 use leptos::{mount::hydrate_from, prelude::*};
 use serde::de::DeserializeOwned;
@@ -18,11 +22,11 @@ use crate::{
     wizard::Wizard,
 };
 
-/// Takes over the page, if it is a step of the wizard. Whatever fails leaves a page that works by
-/// plain form posts.
-pub fn start() {
+/// Takes over the page, if it is a step of the wizard that follows this form (JSON). Whatever fails
+/// leaves a page that works by plain form posts.
+pub fn start(form: &str) {
     let Some((root, opening, answers)) = found() else { return };
-    let Some(form) = opening.known_form() else { return };
+    let Some(form) = serde_json::from_str(form).ok().and_then(Form::read) else { return };
     // A fault ends the programme: the person is told, and everything is kept.
     std::panic::set_hook(Box::new(|_| page::show_fault()));
     let handle = hydrate_from(root, move || {

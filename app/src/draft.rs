@@ -1,6 +1,7 @@
 //! The dossier being filled, as the browser holds it: answers, what is wrong with them, and what
 //! waits to be sent. The server renders the same views from the same state, once.
 
+pub mod changes;
 pub mod outbox;
 
 use std::{
@@ -8,10 +9,10 @@ use std::{
     sync::Arc,
 };
 
-use dossier::form::{Form, form_of};
+use dossier::{form::Form, operation::Operation};
 use form::{
-    Answers, At, FieldDef, Gravity, Moment, Problem, Progress, Provenance, Revision, Section,
-    check, progress,
+    Answers, At, Gravity, Moment, Problem, Progress, Provenance, Revision, Section, check,
+    paste::Paste, progress,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,13 +28,15 @@ pub struct Conflict {
     pub by: String,
 }
 
-/// What helps to answer a question.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Help {
-    /// Under the label; may be empty.
-    pub hint: String,
-    /// "Pourquoi cette question ?"; may be empty.
-    pub why: String,
+/// A block copied from a spreadsheet, shown before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pasting {
+    /// The table.
+    pub table: String,
+    /// The cell it was pasted in.
+    pub from: At,
+    /// What it becomes.
+    pub paste: Paste,
 }
 
 /// What a step of the wizard opens with, beside the answers of the dossier; embedded in the page for
@@ -55,9 +58,6 @@ pub struct Opening {
     /// Where the pre-filled values of the step come from. The answers embedded beside say no more of
     /// it than whether it is confirmed: other steps show no more.
     pub provenances: BTreeMap<String, Provenance>,
-    /// Help of the questions of rows that people may add: the browser makes those, and its own
-    /// definitions carry none.
-    pub help: BTreeMap<String, Help>,
     /// Last year's answers shown beside, displayed.
     pub last_year: BTreeMap<String, String>,
     /// Two values at one place.
@@ -66,13 +66,6 @@ pub struct Opening {
     pub show_problems: bool,
     /// When something was last kept, as people read it ("10 h 42").
     pub saved_at: String,
-}
-
-impl Opening {
-    /// The form, when this programme knows it.
-    pub fn known_form(&self) -> Option<Form> {
-        form_of(&self.form, self.revision)
-    }
 }
 
 /// What the rules say of the present answers.
@@ -128,10 +121,16 @@ pub struct Draft {
     pub conflicts: RwSignal<BTreeMap<String, Conflict>>,
     /// What the line of state says.
     pub status: RwSignal<outbox::Status>,
+    /// Whether this device keeps what waits.
+    pub keeps: RwSignal<bool>,
     /// When something was last kept.
     pub saved_at: RwSignal<String>,
-    /// Refused texts, by place.
-    pub parked: RwSignal<Vec<(At, String)>>,
+    /// One's own last changes.
+    pub changes: RwSignal<changes::Changes>,
+    /// A copied block that waits for a look.
+    pub pasting: RwSignal<Option<Pasting>>,
+    /// What waits for the person: refused, or written over by somebody else and not on the screen.
+    pub parked: RwSignal<Vec<Operation>>,
     /// What does not change while the page is open.
     pub opening: StoredValue<Opening>,
 }
@@ -158,7 +157,10 @@ impl Draft {
             show_missing: RwSignal::new(opening.show_problems),
             conflicts: RwSignal::new(opening.conflicts.clone()),
             status: RwSignal::new(outbox::Status::Saved),
+            keeps: RwSignal::new(true),
             saved_at: RwSignal::new(opening.saved_at.clone()),
+            changes: RwSignal::new(changes::Changes::default()),
+            pasting: RwSignal::new(None),
             parked: RwSignal::new(Vec::new()),
             opening: StoredValue::new(opening),
         }
@@ -172,12 +174,6 @@ impl Draft {
     /// The step shown.
     pub fn section(&self) -> Option<&'static Section> {
         self.opening.with_value(|opening| self.form.revision.section(&opening.section))
-    }
-
-    /// The help of a question.
-    pub fn help(&self, def: &FieldDef) -> Help {
-        let told = self.opening.with_value(|opening| opening.help.get(def.id.as_ref()).cloned());
-        told.unwrap_or_else(|| Help { hint: def.hint.to_string(), why: def.why.to_string() })
     }
 
     /// The problem to show at a place now: a mistake once the person has left the answer, a missing

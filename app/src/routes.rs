@@ -28,6 +28,16 @@ pub fn step_at(id: &str, section: &str, at: &form::At) -> String {
     format!("/dossiers/{id}/etapes/{section}?montrer=problemes#{at}")
 }
 
+/// The texts that one answer had; taking one of them again (post).
+pub fn history(id: &str) -> String {
+    format!("/dossiers/{id}/historique")
+}
+
+/// The texts of this answer.
+pub fn history_of(id: &str, at: &form::At) -> String {
+    format!("/dossiers/{id}/historique?reponse={}", at.to_string().replace('#', "%23"))
+}
+
 /// What is left, and the deposit.
 pub fn recap(id: &str) -> String {
     format!("/dossiers/{id}/recapitulatif")

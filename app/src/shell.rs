@@ -28,6 +28,8 @@ pub fn render<V: IntoView>(view: impl FnOnce() -> V) -> String {
 /// What the browser programme opens with, as JSON made safe by [`embeddable`].
 #[derive(Clone, Copy)]
 pub struct Live<'a> {
+    /// Address of the form.
+    pub form: &'a str,
     /// The step.
     pub opening: &'a str,
     /// The answers of the dossier.
@@ -43,9 +45,9 @@ pub fn embeddable(json: &str) -> String {
 pub fn document(assets: &Assets, title: &str, body: &str, live: Option<Live<'_>>) -> String {
     let Assets { css, js, wasm, version } = assets;
     let title = escape(title);
-    let opening = live.map(|Live { opening, answers }| {
+    let opening = live.map(|Live { form, opening, answers }| {
         format!(
-            r#"<script type="application/json" id="ouverture">{opening}</script><script type="application/json" id="reponses">{answers}</script><script type="module" id="demarrage" src="/demarrer.js?v={version}" data-js="{js}" data-wasm="{wasm}"></script>"#
+            r#"<script type="application/json" id="ouverture">{opening}</script><script type="application/json" id="reponses">{answers}</script><script type="module" id="demarrage" src="/demarrer.js?v={version}" data-js="{js}" data-wasm="{wasm}" data-form="{form}"></script>"#
         )
     });
     let opening = opening.unwrap_or_default();
@@ -112,6 +114,14 @@ pub fn Frame(
             <div class="wrap">
                 <strong>"La page s'est arrêtée."</strong>
                 <span>"Vos réponses sont gardées : rechargez la page pour continuer."</span>
+            </div>
+        </div>
+        // The service worker shows it, in a page that it kept: it looks for these very words.
+        <div id="hors-ligne" class="banner" role="status" hidden=true>
+            <div class="wrap">
+                <strong>"Vous êtes hors ligne."</strong>
+                <span>"Ce que vous écrivez est gardé sur cet appareil et partira au retour du réseau."</span>
+                <span id="hors-ligne-date"></span>
             </div>
         </div>
         <main id="contenu" tabindex="-1">{children()}</main>

@@ -26,7 +26,7 @@ pub fn of_code(code: Code) -> String {
         Code::TooShort { min } => {
             return format!("Ce texte est un peu court : {min} caractères au moins sont attendus.");
         }
-        Code::NotANumber => "Écrivez un nombre en chiffres, par exemple 1 250,50.",
+        Code::NotANumber => "Écrivez un nombre en chiffres, par exemple 1\u{202f}250,50.",
         Code::NotAWholeNumber => "Écrivez un nombre entier, sans virgule.",
         Code::TooManyDecimals => "Deux chiffres après la virgule suffisent, par exemple 12,40.",
         Code::TooSmall { min, decimals } => {

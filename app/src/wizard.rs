@@ -4,10 +4,11 @@
 mod choice;
 mod field;
 mod group;
+mod paste;
 mod save_line;
 mod step;
 mod stepper;
-mod table;
+pub mod table;
 
 pub use step::Wizard;
 

@@ -2,8 +2,8 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Called by the loader once the module is there.
+/// Called by the loader once the module and the form of the dossier (JSON) are there.
 #[wasm_bindgen]
-pub fn hydrate() {
-    app::browser::start();
+pub fn hydrate(form: &str) {
+    app::browser::start(form);
 }

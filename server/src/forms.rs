@@ -8,7 +8,8 @@ use form::{Cond, Revision};
 /// Frozen revisions, next to the form that they froze.
 const FROZEN: &str = "app/dossier/frozen";
 
-fn forms() -> [&'static Revision; 2] {
+/// Every form, at the revision that new dossiers follow.
+pub fn forms() -> [&'static Revision; 2] {
     [&CONVENTIONNEMENT, &BILAN]
 }
 

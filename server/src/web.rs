@@ -7,8 +7,10 @@ mod dossiers;
 mod files;
 mod guard;
 mod health;
+mod history;
 mod operations;
 mod prepared;
+mod published;
 mod received;
 mod sign_in;
 mod steps;
@@ -57,6 +59,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/ouvrir", get(dossiers::opening).post(dossiers::open))
         .route("/dossiers/{id}", get(dossiers::dossier))
         .route("/dossiers/{id}/etapes/{section}", get(steps::page).post(steps::post))
+        .route("/dossiers/{id}/historique", get(history::page).post(history::restore))
         .route("/dossiers/{id}/recapitulatif", get(deposits::recap))
         .route("/dossiers/{id}/depots", post(deposits::deposit))
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))
@@ -77,6 +80,7 @@ pub fn router(web: Web) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/pkg/{file}", get(files::built))
+        .merge(published::route())
         .route("/{file}", get(files::public))
         .fallback(answer::nowhere)
         .layer(middleware::from_fn_with_state(web.clone(), answer::dress))

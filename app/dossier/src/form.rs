@@ -25,6 +25,9 @@ use form::{Revision, Rule};
 
 use crate::sentence::Sentence;
 
+/// Name of the dossier de conventionnement.
+pub const NAME: &str = "conventionnement";
+
 /// The dossier de conventionnement.
 pub static CONVENTIONNEMENT: LazyLock<Revision> = LazyLock::new(|| {
     let sections = vec![
@@ -43,7 +46,7 @@ pub static CONVENTIONNEMENT: LazyLock<Revision> = LazyLock::new(|| {
         Cow::Borrowed(&engagements::SECTION),
         Cow::Borrowed(&pieces::SECTION),
     ];
-    Revision::new("conventionnement", 1, sections)
+    Revision::new(NAME, 1, sections)
 });
 
 /// Its rules.
@@ -93,7 +96,7 @@ pub fn sentence(code: &str, values: &[String]) -> String {
         .map_or_else(|| code.to_owned(), |sentence| sentence.with(values))
 }
 
-/// A form as the programme knows it: its tree and the rules that cross questions.
+/// A form: its tree and the rules that cross questions.
 #[derive(Clone, Copy)]
 pub struct Form {
     /// The tree.
@@ -102,11 +105,27 @@ pub struct Form {
     pub rules: &'static [Rule],
 }
 
+impl Form {
+    /// A form whose tree was read as data, as the browser does; it stays for the life of the
+    /// programme. `None` for a form or revision without rules here.
+    pub fn read(revision: Revision) -> Option<Self> {
+        let rules = rules_of(&revision.form, revision.number)?;
+        Some(Self { revision: Box::leak(Box::new(revision)), rules })
+    }
+}
+
 /// The form a dossier follows; `None` for a form or revision this programme does not know.
 pub fn form_of(name: &str, revision: u32) -> Option<Form> {
+    let rules = rules_of(name, revision)?;
+    let revision = if name == bilan::NAME { &bilan::BILAN } else { &CONVENTIONNEMENT };
+    Some(Form { revision, rules })
+}
+
+/// The rules of a form.
+fn rules_of(name: &str, revision: u32) -> Option<&'static [Rule]> {
     match (name, revision) {
-        ("conventionnement", 1) => Some(Form { revision: &CONVENTIONNEMENT, rules: RULES }),
-        ("bilan", 1) => Some(Form { revision: &bilan::BILAN, rules: bilan::BILAN_RULES }),
+        (NAME, 1) => Some(RULES),
+        (bilan::NAME, 1) => Some(bilan::BILAN_RULES),
         _ => None,
     }
 }

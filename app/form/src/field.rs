@@ -6,7 +6,7 @@ use std::{borrow::Cow, marker::PhantomData, mem};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Answers, Cond, Kind, Text};
+use crate::{Answers, Choice, Cond, Kind, Text};
 
 /// A source that may know the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -121,20 +121,27 @@ pub struct Field<T> {
     typed: PhantomData<fn() -> T>,
 }
 
-/// Definitions compiled for the browser carry no help and no sources: the page that it takes over
-/// shows them already, and they would be a tenth of what it downloads.
+/// What is compiled for the browser are handles for rules to read answers by: what people read of a
+/// question comes with the form, as data.
 const IN_BROWSER: bool = cfg!(target_arch = "wasm32");
 
-/// A help, or the mark that there is one in the page.
-const fn helping(text: &'static str) -> &'static str {
-    if IN_BROWSER && !text.is_empty() { "…" } else { text }
+/// A text for people.
+const fn told(text: &'static str) -> &'static str {
+    if IN_BROWSER { "" } else { text }
+}
+
+impl Choice {
+    /// A value, and what people read.
+    pub const fn new(value: &'static str, label: &'static str) -> Self {
+        Self { value: Cow::Borrowed(value), label: Cow::Borrowed(told(label)) }
+    }
 }
 
 impl<T> Field<T> {
     const fn new(id: &'static str, label: &'static str, kind: Kind) -> Self {
         let def = FieldDef {
             id: Cow::Borrowed(id),
-            label: Cow::Borrowed(label),
+            label: Cow::Borrowed(told(label)),
             kind,
             hint: Cow::Borrowed(""),
             why: Cow::Borrowed(""),
@@ -153,21 +160,21 @@ impl<T> Field<T> {
     /// Help under the label.
     #[must_use]
     pub const fn hint(mut self, text: &'static str) -> Self {
-        mem::forget(mem::replace(&mut self.def.hint, Cow::Borrowed(helping(text))));
+        mem::forget(mem::replace(&mut self.def.hint, Cow::Borrowed(told(text))));
         self
     }
 
     /// The reason of the question, with its source.
     #[must_use]
     pub const fn why(mut self, text: &'static str) -> Self {
-        mem::forget(mem::replace(&mut self.def.why, Cow::Borrowed(helping(text))));
+        mem::forget(mem::replace(&mut self.def.why, Cow::Borrowed(told(text))));
         self
     }
 
     /// Unit written after the input.
     #[must_use]
     pub const fn unit(mut self, text: &'static str) -> Self {
-        mem::forget(mem::replace(&mut self.def.unit, Cow::Borrowed(text)));
+        mem::forget(mem::replace(&mut self.def.unit, Cow::Borrowed(told(text))));
         self
     }
 
@@ -243,9 +250,6 @@ macro_rules! sources {
 #[macro_export]
 macro_rules! choices {
     ($($value:literal $label:literal),+ $(,)?) => {
-        const { &[$($crate::Choice {
-            value: ::std::borrow::Cow::Borrowed($value),
-            label: ::std::borrow::Cow::Borrowed($label),
-        }),+] }
+        const { &[$($crate::Choice::new($value, $label)),+] }
     };
 }

@@ -2,14 +2,15 @@
 //! and operation. When the device refuses (private browsing, full disk), typing goes on and the
 //! server is the only keeper.
 
-use dossier::operation::Operation;
 use js_sys::{Array, Function, Promise};
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
 };
+
+use crate::draft::outbox::Left;
 
 const DATABASE: &str = "trame";
 const STORE: &str = "operations";
@@ -22,8 +23,11 @@ pub struct Device {
 }
 
 impl Device {
-    /// Opens the store; `None` when the device refuses.
+    /// Opens the store; `None` when the device refuses, or is not the person's own.
     pub async fn open(account: &str, dossier: &str) -> Option<Self> {
+        if is_shared() {
+            return None;
+        }
         let request: IdbOpenDbRequest =
             window().indexed_db().ok()??.open_with_u32(DATABASE, 1).ok()?;
         let asked = request.clone();
@@ -38,9 +42,9 @@ impl Device {
     }
 
     /// Keeps an operation. Resolves once it is written.
-    pub async fn keep(&self, operation: &Operation) -> bool {
-        let Ok(text) = serde_json::to_string(operation) else { return false };
-        let key = self.key(&operation.id);
+    pub async fn keep(&self, left: &Left) -> bool {
+        let Ok(text) = serde_json::to_string(left) else { return false };
+        let key = self.key(&left.operation.id);
         let request =
             self.store(true).and_then(|store| store.put_with_key(&text.into(), &key).ok());
         match request {
@@ -59,7 +63,7 @@ impl Device {
     }
 
     /// What earlier visits left, oldest first.
-    pub async fn left(&self) -> Vec<Operation> {
+    pub async fn left(&self) -> Vec<Left> {
         let all = async {
             let upper = format!("{}\u{ffff}", self.prefix);
             let range = IdbKeyRange::bound(&self.prefix.as_str().into(), &upper.into()).ok()?;
@@ -82,6 +86,13 @@ impl Device {
         let mode = if write { IdbTransactionMode::Readwrite } else { IdbTransactionMode::Readonly };
         self.database.transaction_with_str_and_mode(STORE, mode).ok()?.object_store(STORE).ok()
     }
+}
+
+/// Whether the person said, when signing in, that the computer is shared.
+fn is_shared() -> bool {
+    let page = document().dyn_into::<web_sys::HtmlDocument>().ok();
+    let cookies = page.and_then(|page| page.cookie().ok());
+    cookies.is_some_and(|cookies| cookies.split("; ").any(|cookie| cookie == "trame-partage=1"))
 }
 
 /// Waits for a request.

@@ -8,10 +8,7 @@ use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, SubmitEvent};
 
-use super::{
-    page,
-    sync::{Sync, new_id},
-};
+use super::{grid, ids::new_id, page, sync::Sync};
 use crate::{draft::Draft, routes};
 
 /// Longer than a click, in milliseconds.
@@ -63,6 +60,18 @@ pub fn start(draft: Draft, sync: Sync) {
             event.prevent_default();
         }
     });
+    grid::listen(&form, draft, &sync);
+    // The line of state is no part of the form: its buttons would be what Enter does.
+    let line = sync.clone();
+    if let Some(state) = page::element("etat") {
+        on(&state, "click", move |event| {
+            let button = target(event).and_then(|e| e.closest("button[name]").ok().flatten());
+            let told = |name: &str| {
+                button.as_ref().and_then(|button| button.get_attribute(name)).unwrap_or_default()
+            };
+            pressed(draft, &line, &told("name"), &told("value"));
+        });
+    }
     watch_page(sync);
     // Says that the page is live, to whoever watches it.
     if let Some(root) = document().get_element_by_id("wizard") {
@@ -97,13 +106,17 @@ fn pressed(draft: Draft, sync: &Sync, name: &str, value: &str) -> bool {
         ("_prendre", key) => sync.choose(key, false),
         ("_ajouter", table) => {
             let row = new_id();
-            sync.record(At::in_row(table, &row), Gesture::Write(ROW_HERE.into()), false);
+            sync.write_all(vec![(At::in_row(table, &row), ROW_HERE.into())]);
             focus_row(draft, table, &row);
         }
         ("_retirer", at) => {
-            sync.record(At::parse(at), Gesture::Write(String::new()), false);
+            sync.write_all(vec![(At::parse(at), String::new())]);
             page::focus(&At::parse(at).field);
         }
+        ("_coller", answer) => grid::settle(draft, sync, answer == "oui"),
+        ("_oublier", id) => sync.let_go(id),
+        ("_defaire", _) => sync.undo(),
+        ("_refaire", _) => sync.redo(),
         ("_enregistrer", "rester") => sync.hurry(),
         ("_enregistrer", "continuer") => sync.leave_for(next_page(draft)),
         _ => return false,
@@ -177,11 +190,11 @@ fn typed(sync: &Sync, control: &Element, rest: bool) {
     sync.wrote(at, raw, rest);
 }
 
-fn target(event: &Event) -> Option<Element> {
+pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-fn on(element: &HtmlElement, name: &str, mut react: impl FnMut(&Event) + 'static) {
+pub fn on(element: &HtmlElement, name: &str, mut react: impl FnMut(&Event) + 'static) {
     let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| react(&event));
     let added = element.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     debug_assert!(added.is_ok());

@@ -1,13 +1,18 @@
 //! Reading and writing the controls of the page.
 
 use form::At;
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
+/// An element by its id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
 /// The form of the step.
 pub fn form() -> Option<HtmlElement> {
-    document().get_element_by_id("etape")?.dyn_into().ok()
+    element("etape")
 }
 
 /// The question that a control answers; `None` for buttons and our own inputs.
@@ -64,20 +69,40 @@ pub fn all_controls() -> Vec<Element> {
     form.query_selector_all("input,textarea,select").map(elements).unwrap_or_default()
 }
 
-/// The controls of one question.
-fn controls(at: &At) -> Vec<Element> {
-    let name = at.to_string();
-    all_controls()
-        .into_iter()
-        .filter(|c| c.get_attribute("name").as_deref() == Some(&name))
-        .collect()
+/// The text inputs of a part of the page, in order.
+pub fn inputs_in(part: &Element) -> Vec<HtmlInputElement> {
+    let inputs = part.query_selector_all("input[type=text]").map(elements).unwrap_or_default();
+    inputs.into_iter().filter_map(|input| input.dyn_into().ok()).collect()
 }
 
-/// Puts a text in the controls of a question.
+/// The controls of one question.
+fn controls(at: &At) -> Vec<Element> {
+    let Some(form) = form() else { return Vec::new() };
+    // Ids of questions and rows hold no quote.
+    let named = format!(":is(input,textarea,select)[name=\"{at}\"]");
+    form.query_selector_all(&named).map(elements).unwrap_or_default()
+}
+
+/// Whether the service worker keeps the pages of this dossier for when there is no network.
+pub fn is_kept() -> bool {
+    let workers = window().navigator().service_worker();
+    // Absent where the address is not secure.
+    !workers.is_undefined() && workers.controller().is_some()
+}
+
+/// Puts a text in the controls of a question. A text that was selected whole stays so: the next key
+/// replaces it, as the person meant.
 pub fn write(at: &At, text: &str) {
+    let active = document().active_element();
     for control in controls(at) {
+        let here = active.as_ref() == Some(&control);
         if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+            let whole =
+                here && is_whole(area.selection_start(), area.selection_end(), &area.value());
             area.set_value(text);
+            if whole {
+                area.select();
+            }
         } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
             select.set_value(text);
         } else if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
@@ -86,16 +111,29 @@ pub fn write(at: &At, text: &str) {
                 "radio" | "checkbox" => {
                     input.set_checked(text.split(',').any(|part| part.trim() == input.value()));
                 }
-                _ => input.set_value(text),
+                _ => {
+                    let (start, end) = (input.selection_start(), input.selection_end());
+                    let whole = here && is_whole(start, end, &input.value());
+                    input.set_value(text);
+                    if whole {
+                        input.select();
+                    }
+                }
             }
         }
     }
 }
 
+type Caret = Result<Option<u32>, JsValue>;
+
+fn is_whole(start: Caret, end: Caret, text: &str) -> bool {
+    let length = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    length > 0 && matches!((start, end), (Ok(Some(0)), Ok(Some(end))) if end == length)
+}
+
 /// Moves the focus to an element by id.
 pub fn focus(id: &str) {
-    let found = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = found {
+    if let Some(element) = element(id) {
         // Focusing fails only on an element that left the page meanwhile.
         let _: Result<(), JsValue> = element.focus();
     }
@@ -107,7 +145,7 @@ fn elements(list: web_sys::NodeList) -> Vec<Element> {
 
 /// Shows that the programme stopped, with what to do.
 pub fn show_fault() {
-    if let Some(notice) = document().get_element_by_id("panne") {
+    if let Some(notice) = element("panne") {
         // Nothing else can be done on a page that stopped.
         let _ = notice.remove_attribute("hidden");
     }

@@ -1,20 +1,28 @@
 //! Sends what waits: on the device first, then one request at a time, then the line of state.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+mod gestures;
+mod showing;
+mod tray;
 
-use dossier::operation::{Gesture, Operation};
-use form::{At, Provenance, Standing};
+use std::{cell::RefCell, rc::Rc};
+
+use dossier::operation::Operation;
 use gloo_net::http::Request;
 use gloo_timers::callback::Timeout;
-use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
-use ulid::Ulid;
+use serde::Serialize;
 
-use super::{device::Device, page};
+use super::{
+    device::Device,
+    ids::now,
+    page,
+    tabs::{self, Tabs},
+};
 use crate::{
     draft::{
-        Conflict, Draft,
-        outbox::{Failure, News, Outbox, REST, Status},
+        Draft,
+        changes::Changes,
+        outbox::{Failure, Outbox, Status},
     },
     exchange::{Kept, Refused},
     routes,
@@ -25,6 +33,7 @@ use crate::{
 pub struct Sync {
     draft: Draft,
     path: String,
+    tabs: Option<Tabs>,
     inner: Rc<RefCell<Inner>>,
 }
 
@@ -50,8 +59,13 @@ impl Sync {
             ready: false,
             leaving: None,
         };
-        let sync =
-            Self { draft, path: routes::operations(&dossier), inner: Rc::new(RefCell::new(inner)) };
+        let inner = Rc::new(RefCell::new(inner));
+        let mut sync = Self { draft, path: routes::operations(&dossier), tabs: None, inner };
+        let hearing = sync.clone();
+        sync.tabs = Tabs::join(&account, &dossier, move |heard| hearing.heard(heard));
+        // Before the store is read: the others' texts there are sent from here too, so that from now
+        // on they write theirs under other ids.
+        sync.tell(&tabs::OPENED);
         let opening = sync.clone();
         spawn_local(async move {
             let device = Device::open(&account, &dossier).await;
@@ -59,22 +73,27 @@ impl Sync {
                 Some(device) => device.left().await,
                 None => Vec::new(),
             };
-            // What was typed while the store was opening is kept now.
-            let early = opening.inner.borrow().outbox.unacknowledged();
-            if let Some(device) = &device {
-                for operation in &early {
-                    device.keep(operation).await;
+            // What was typed while the store was opening is kept now; what follows keeps itself.
+            let early = {
+                let mut inner = opening.inner.borrow_mut();
+                inner.device.clone_from(&device);
+                inner.outbox.unacknowledged()
+            };
+            opening.draft.keeps.set(device.is_some());
+            for operation in early {
+                if let Some(device) = &device {
+                    device.keep(&operation.into()).await;
                 }
             }
-            for operation in &left {
-                if early.iter().all(|op| op.at != operation.at) {
-                    opening.show_again(operation);
+            let typed = opening.inner.borrow().outbox.unacknowledged();
+            for one in &left {
+                if typed.iter().all(|op| op.at != one.operation.at) {
+                    opening.show_again(one);
                 }
             }
             {
                 let mut inner = opening.inner.borrow_mut();
                 inner.outbox.restore(left);
-                inner.device = device;
                 inner.ready = true;
             }
             opening.turn();
@@ -82,71 +101,16 @@ impl Sync {
         sync
     }
 
-    /// Records what a person did to an answer, and shows it.
-    pub fn record(&self, at: At, gesture: Gesture, rest: bool) {
-        let seen =
-            self.draft.answers.with_untracked(|a| a.at(&at).map_or(0, |answer| answer.version));
-        self.record_over(at, gesture, rest, seen);
-    }
-
-    /// Records a typed text, unless it is what stands already.
-    pub fn wrote(&self, at: At, raw: String, rest: bool) {
-        let stands = self.draft.answers.with_untracked(|a| a.raw(&at.field, &at.row) == raw);
-        if stands {
-            if !rest {
-                self.hurry();
-            }
-        } else {
-            self.record(at, Gesture::Write(raw), rest);
-        }
-    }
-
-    /// The same, over a version that the person was shown.
-    fn record_over(&self, at: At, gesture: Gesture, rest: bool, seen: u32) {
-        self.apply(&at, &gesture);
-        let when = (now(), if rest { REST } else { 0 });
-        let operation = self.inner.borrow_mut().outbox.record(at, gesture, seen, when, new_id);
-        let sync = self.clone();
-        let device = self.inner.borrow().device.clone();
-        spawn_local(async move {
-            if let Some(device) = device {
-                device.keep(&operation).await;
-            }
-            sync.turn();
-        });
-        self.show_status();
-    }
-
-    /// Chooses between two values: ours is written over theirs, or theirs is taken.
-    pub fn choose(&self, key: &str, ours: bool) {
-        let Some(conflict) = self.draft.conflicts.with_untracked(|c| c.get(key).cloned()) else {
-            return;
-        };
-        let at = At::parse(key);
-        let mine = self.draft.answers.with_untracked(|a| a.raw(&at.field, &at.row).to_owned());
-        self.draft.conflicts.update(|conflicts| {
-            conflicts.remove(key);
-        });
-        self.draft.answers.update(|shared| {
-            let answers = Arc::make_mut(shared);
-            let mut answer = answers.at(&at).cloned().unwrap_or_default();
-            answer.version = conflict.version;
-            answer.raw.clone_from(&conflict.theirs);
-            answers.put(at.clone(), answer);
-        });
-        if ours {
-            self.record_over(at, Gesture::Write(mine), false, conflict.version);
-        } else {
-            let kind = self.draft.revision().place(&at.field).map(|place| &place.field.kind);
-            page::write(
-                &at,
-                &kind.map_or_else(|| conflict.theirs.clone(), |k| k.edit(&conflict.theirs)),
-            );
+    /// Tells the other tabs.
+    fn tell(&self, said: &impl Serialize) {
+        if let Some(tabs) = &self.tabs {
+            tabs.tell(said);
         }
     }
 
     /// Everything due now: a field was left, the page hides.
     pub fn hurry(&self) {
+        self.draft.changes.update_untracked(Changes::settle);
         self.inner.borrow_mut().outbox.hurry();
         self.turn();
     }
@@ -165,7 +129,7 @@ impl Sync {
 
     /// Last words when the page goes away: applied once, however many times they arrive.
     pub fn beacon(&self) {
-        let waiting = self.inner.borrow().outbox.unacknowledged();
+        let waiting = self.inner.borrow_mut().outbox.last_words();
         if waiting.is_empty() {
             return;
         }
@@ -205,12 +169,18 @@ impl Sync {
         self.inner.borrow_mut().timer = timer;
     }
 
-    /// Goes on once everything is on the server; stays, with everything, when it cannot be reached.
+    /// Goes on once everything is on the server. When it cannot be reached, goes on where this device
+    /// keeps both what was typed and the next page; stays, with everything, where it does not.
     fn maybe_leave(&self) {
         let mut inner = self.inner.borrow_mut();
         let path = match inner.outbox.status() {
             Status::Sending => None,
             Status::Saved => inner.leaving.clone(),
+            Status::Waiting { why: Failure::Unreachable, .. }
+                if inner.device.is_some() && page::is_kept() =>
+            {
+                inner.leaving.clone()
+            }
             Status::Waiting { .. } => {
                 inner.leaving = None;
                 None
@@ -227,12 +197,10 @@ impl Sync {
         match post(&self.path, &operations).await {
             Ok(kept) => {
                 let news = self.inner.borrow_mut().outbox.answered(&kept.outcomes);
-                let device = self.inner.borrow().device.clone();
                 for outcome in &kept.outcomes {
-                    if let Some(device) = &device {
-                        device.release(&outcome.id).await;
-                    }
+                    self.tell(outcome);
                 }
+                self.write_on_device().await;
                 self.draft.saved_at.set(kept.at);
                 for item in news {
                     self.show(item);
@@ -241,85 +209,6 @@ impl Sync {
             Err(failure) => self.inner.borrow_mut().outbox.failed(failure, now()),
         }
         self.turn();
-    }
-
-    fn show(&self, news: News) {
-        match news {
-            News::Saved { at, version } => {
-                // What is saved was written over the other value, knowingly.
-                let settled = at.to_string();
-                if self.draft.conflicts.with_untracked(|c| c.contains_key(&settled)) {
-                    self.draft.conflicts.update(|conflicts| {
-                        conflicts.remove(&settled);
-                    });
-                }
-                self.draft.answers.update_untracked(|shared| {
-                    let answers = Arc::make_mut(shared);
-                    if let Some(mut answer) = answers.at(&at).cloned() {
-                        answer.version = version;
-                        answers.put(at, answer);
-                    }
-                });
-            }
-            News::Conflict { at, theirs, version, by } => {
-                self.draft.conflicts.update(|conflicts| {
-                    conflicts.insert(at.to_string(), Conflict { theirs, version, by });
-                });
-            }
-        }
-    }
-
-    fn show_status(&self) {
-        let inner = self.inner.borrow();
-        let status = inner.outbox.status();
-        let parked: Vec<(At, String)> = inner
-            .outbox
-            .parked()
-            .iter()
-            .map(|(operation, _)| {
-                let text = match &operation.gesture {
-                    Gesture::Write(raw) => raw.clone(),
-                    Gesture::Confirm => String::new(),
-                };
-                (operation.at.clone(), text)
-            })
-            .collect();
-        drop(inner);
-        if self.draft.status.get_untracked() != status {
-            self.draft.status.set(status);
-        }
-        if self.draft.parked.with_untracked(|shown| *shown != parked) {
-            self.draft.parked.set(parked);
-        }
-    }
-
-    /// Shows what an earlier visit typed and could not send.
-    fn show_again(&self, operation: &Operation) {
-        self.apply(&operation.at, &operation.gesture);
-        if let Gesture::Write(raw) = &operation.gesture {
-            page::write(&operation.at, raw);
-        }
-    }
-
-    fn apply(&self, at: &At, gesture: &Gesture) {
-        self.draft.answers.update(|shared| {
-            let answers = Arc::make_mut(shared);
-            let mut answer = answers.at(at).cloned().unwrap_or_default();
-            if let Gesture::Write(raw) = gesture {
-                answer.raw.clone_from(raw);
-            }
-            if let Some(from) = &mut answer.provenance {
-                from.standing = self.standing(at, from, gesture);
-            }
-            answers.put(at.clone(), answer);
-        });
-    }
-
-    fn standing(&self, at: &At, from: &Provenance, gesture: &Gesture) -> Standing {
-        let Gesture::Write(raw) = gesture else { return Standing::Confirmed };
-        let kind = self.draft.revision().place(&at.field).map(|place| &place.field.kind);
-        let same = kind.map_or(*raw == from.value, |kind| kind.same(raw, &from.value));
-        if same { Standing::Confirmed } else { Standing::Overridden }
     }
 }
 
@@ -335,22 +224,4 @@ async fn post(path: &str, operations: &[Operation]) -> Result<Kept, Failure> {
         Refused::NotFound | Refused::Closed => Failure::Closed,
         Refused::BadRequest | Refused::Unavailable => Failure::Unreachable,
     })
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "milliseconds since 1970"
-)]
-fn now() -> u64 {
-    Date::now() as u64
-}
-
-/// A ULID made on this device.
-pub fn new_id() -> String {
-    let mut random = [0_u8; 16];
-    let filled =
-        window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random));
-    debug_assert!(filled.is_ok());
-    Ulid::from_parts(now(), u128::from_le_bytes(random)).to_string()
 }

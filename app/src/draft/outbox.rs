@@ -1,11 +1,15 @@
 //! What waits to be sent, as a plain state machine: no browser, no clock, no network. Whoever holds
 //! it writes each operation to the device first, then sends what [`Outbox::take`] gives, then tells
-//! it what came back.
+//! it what came back, then writes on the device what [`Outbox::changes`] gives.
+
+mod parked;
 
 use std::collections::BTreeMap;
 
 use dossier::operation::{Gesture, Operation, Outcome, Refusal, Verdict};
 use form::At;
+
+pub use self::parked::{Change, Left, Reason};
 
 /// Rest after the last key before an answer is sent, in milliseconds.
 pub const REST: u64 = 600;
@@ -13,6 +17,9 @@ pub const REST: u64 = 600;
 const LONGEST_WAIT: u64 = 30_000;
 /// Most operations in one request.
 const MOST: usize = 100;
+/// Most text in one request, in bytes: what the server takes, even when JSON writes six for one. A
+/// request too large would come back for ever, and everything behind it would wait.
+const MOST_TEXT: usize = 64 * 1024;
 
 /// Why a request failed as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +75,11 @@ pub enum Status {
 struct Entry {
     operation: Operation,
     due: u64,
-    /// Once sent, the server may have applied it: its text and its `seen` never change again.
+    /// Once sent, the server may have applied it: its text never changes again.
     sent: bool,
     flying: bool,
+    /// Whether its field shows it, or what was typed over it: nobody decides on a text unseen.
+    shown: bool,
 }
 
 /// The operations that the server has not acknowledged.
@@ -79,6 +88,10 @@ pub struct Outbox {
     entries: Vec<Entry>,
     /// Refused operations, kept so that their text can be shown.
     parked: Vec<(Operation, Refusal)>,
+    /// Operations over which somebody else wrote, until the person chose.
+    conflicts: Vec<parked::Clash>,
+    /// What the device must be told.
+    changes: Vec<Change>,
     /// Versions that our own writes made.
     ours: BTreeMap<At, u32>,
     failures: u32,
@@ -98,8 +111,17 @@ impl Outbox {
         new_id: impl FnOnce() -> String,
     ) -> Operation {
         let due = now + rest;
-        let replaceable =
-            self.entries.iter_mut().find(|entry| entry.operation.at == at && !entry.sent);
+        // What waits before it goes before it.
+        let mut here: Vec<&mut Entry> =
+            self.entries.iter_mut().filter(|entry| entry.operation.at == at).collect();
+        for entry in &mut here {
+            entry.due = entry.due.min(due);
+        }
+        let last = here.pop();
+        // Saying that a text is right does not take the place of the text.
+        let replaceable = last.filter(|entry| {
+            !entry.sent && (gesture != Gesture::Confirm || entry.operation.gesture == gesture)
+        });
         if let Some(entry) = replaceable {
             entry.operation.gesture = gesture;
             entry.operation.seen = entry.operation.seen.max(seen);
@@ -107,17 +129,37 @@ impl Outbox {
             return entry.operation.clone();
         }
         let operation = Operation { id: new_id(), at, gesture, seen };
-        self.entries.push(Entry { operation: operation.clone(), due, sent: false, flying: false });
+        let entry = Entry { operation, due, sent: false, flying: false, shown: true };
+        let operation = entry.operation.clone();
+        self.entries.push(entry);
         operation
     }
 
-    /// Takes back operations that an earlier visit left on the device.
-    pub fn restore(&mut self, operations: impl IntoIterator<Item = Operation>) {
-        for operation in operations {
-            if self.entries.iter().all(|entry| entry.operation.id != operation.id) {
-                self.entries.push(Entry { operation, due: 0, sent: true, flying: false });
+    /// Takes back what an earlier visit left on the device, in the order it was made. It goes before
+    /// what was typed meanwhile. What was parked is not sent again: it waits for the person.
+    pub fn restore<L: Into<Left>>(&mut self, left: impl IntoIterator<Item = L>) {
+        let mut earlier = Vec::new();
+        for Left { operation, parked } in left.into_iter().map(Into::into) {
+            let id = &operation.id;
+            let waits = self.entries.iter().chain(&earlier).any(|e: &Entry| e.operation.id == *id);
+            if waits || self.is_parked(id) {
+                continue;
+            }
+            let typed_over = |e: &&mut Entry| e.operation.at == operation.at;
+            // The field shows the last text, and only that.
+            earlier.iter_mut().filter(typed_over).for_each(|entry| entry.shown = false);
+            let typed = self.entries.iter().any(|entry| entry.operation.at == operation.at);
+            match parked {
+                Some(Reason::Refused(why)) => self.parked.push((operation, why)),
+                Some(why @ Reason::Conflict { .. }) => self.clash(operation, why, !typed),
+                None => {
+                    self.hide(&operation.at);
+                    let (sent, flying) = (true, false);
+                    earlier.push(Entry { operation, due: 0, sent, flying, shown: !typed });
+                }
             }
         }
+        self.entries.splice(0..0, earlier);
     }
 
     /// Makes everything due now: the person left the field, the step or the page.
@@ -139,24 +181,36 @@ impl Outbox {
         if now < self.retry_at || self.entries.iter().any(|entry| entry.flying) {
             return None;
         }
-        let mut taken: Vec<Operation> = Vec::new();
+        let (mut taken, mut text): (Vec<Operation>, usize) = (Vec::new(), 0);
         for entry in &mut self.entries {
             let at = &entry.operation.at;
-            if entry.due > now || taken.len() == MOST || taken.iter().any(|op| op.at == *at) {
+            if entry.due > now || taken.iter().any(|op| op.at == *at) {
                 continue;
             }
-            if !entry.sent {
-                let ours = self.ours.get(at).copied().unwrap_or(0);
-                entry.operation.seen = entry.operation.seen.max(ours);
+            text += entry.len();
+            if taken.len() == MOST || (text > MOST_TEXT && !taken.is_empty()) {
+                break;
             }
-            entry.sent = true;
+            entry.send(&self.ours);
             entry.flying = true;
             taken.push(entry.operation.clone());
         }
         (!taken.is_empty()).then_some(taken)
     }
 
-    /// The server answered. Gives what to show; acknowledged operations may leave the device.
+    /// Last words when the page goes away: everything that is not acknowledged. The page may come
+    /// back and the words may have arrived: from here on they are sent, and never change again.
+    pub fn last_words(&mut self) -> Vec<Operation> {
+        self.entries
+            .iter_mut()
+            .map(|entry| {
+                entry.send(&self.ours);
+                entry.operation.clone()
+            })
+            .collect()
+    }
+
+    /// The server answered. Gives what to show; [`Outbox::changes`] says what leaves the device.
     pub fn answered(&mut self, outcomes: &[Outcome]) -> Vec<News> {
         self.failures = 0;
         self.retry_at = 0;
@@ -168,16 +222,18 @@ impl Outbox {
             let at = outcome.at.clone();
             match &outcome.verdict {
                 Verdict::Saved { version } => {
+                    self.settle(&entry);
+                    self.changes.push(Change::Release(outcome.id.clone()));
                     self.ours.insert(at.clone(), *version);
                     news.push(News::Saved { at, version: *version });
                 }
-                Verdict::Conflict { raw, version, by } => news.push(News::Conflict {
-                    at,
-                    theirs: raw.clone(),
-                    version: *version,
-                    by: by.clone(),
-                }),
-                Verdict::Refused(why) => self.parked.push((entry.operation, *why)),
+                Verdict::Conflict { raw, version, by } => {
+                    let (theirs, version, by) = (raw.clone(), *version, by.clone());
+                    self.settle(&entry);
+                    self.park_conflict(entry, theirs.clone(), version, by.clone());
+                    news.push(News::Conflict { at, theirs, version, by });
+                }
+                Verdict::Refused(why) => self.park_refused(entry.operation, *why),
             }
         }
         for entry in &mut self.entries {
@@ -214,110 +270,27 @@ impl Outbox {
         }
     }
 
-    /// Operations that the server refused, with their text.
-    pub fn parked(&self) -> &[(Operation, Refusal)] {
-        &self.parked
-    }
-
-    /// Everything that is not acknowledged, for a last message when the page goes away.
+    /// Everything that is not acknowledged.
     pub fn unacknowledged(&self) -> Vec<Operation> {
         self.entries.iter().map(|entry| entry.operation.clone()).collect()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn write(outbox: &mut Outbox, field: &str, text: &str, now: u64) -> Operation {
-        let id = format!("op-{field}-{text}");
-        outbox.record(At::once(field), Gesture::Write(text.into()), 0, (now, REST), || id)
+impl Entry {
+    /// About to be sent: what was typed over our own write has seen it.
+    fn send(&mut self, ours: &BTreeMap<At, u32>) {
+        let ours = ours.get(&self.operation.at).copied().unwrap_or(0);
+        self.operation.seen = self.operation.seen.max(ours);
+        self.sent = true;
     }
 
-    fn saved(operation: &Operation, version: u32) -> Outcome {
-        let (id, at) = (operation.id.clone(), operation.at.clone());
-        Outcome { id, at, verdict: Verdict::Saved { version } }
-    }
-
-    #[test]
-    fn keys_are_gathered_until_a_rest() {
-        let mut outbox = Outbox::default();
-        write(&mut outbox, "a", "1", 0);
-        write(&mut outbox, "a", "12", 100);
-        assert_eq!(outbox.take(650), None);
-        let sent = outbox.take(700).unwrap();
-        assert_eq!(sent.len(), 1);
-        assert_eq!(sent[0].gesture, Gesture::Write("12".into()));
-        assert_eq!(outbox.take(9_999), None, "one request at a time");
-    }
-
-    #[test]
-    fn what_is_typed_during_a_request_waits_and_builds_on_it() {
-        let mut outbox = Outbox::default();
-        write(&mut outbox, "a", "1", 0);
-        let first = outbox.take(600).unwrap();
-        write(&mut outbox, "a", "12", 700);
-        assert_eq!(outbox.answered(&[saved(&first[0], 1)]).len(), 1);
-        let second = outbox.take(1_300).unwrap();
-        assert_eq!((second[0].seen, second[0].id == first[0].id), (1, false));
-        outbox.answered(&[saved(&second[0], 2)]);
-        assert_eq!(outbox.status(), Status::Saved);
-    }
-
-    #[test]
-    fn a_lost_reply_sends_the_same_operation_again() {
-        let mut outbox = Outbox::default();
-        write(&mut outbox, "a", "1", 0);
-        let first = outbox.take(600).unwrap();
-        outbox.failed(Failure::Unreachable, 600);
-        write(&mut outbox, "a", "12", 700);
-        assert_eq!(outbox.take(1_400), None, "backs off");
-        let again = outbox.take(1_600).unwrap();
-        assert_eq!(again, first);
-        assert!(matches!(outbox.status(), Status::Waiting { count: 2, why: Failure::Unreachable }));
-        outbox.answered(&[saved(&again[0], 1)]);
-        assert_eq!(outbox.take(1_700).unwrap()[0].gesture, Gesture::Write("12".into()));
-    }
-
-    #[test]
-    fn a_refused_operation_is_parked_and_stops_nothing() {
-        let mut outbox = Outbox::default();
-        write(&mut outbox, "a", "1", 0);
-        write(&mut outbox, "b", "2", 0);
-        let sent = outbox.take(600).unwrap();
-        let (id, at) = (sent[0].id.clone(), sent[0].at.clone());
-        let refused = Outcome { id, at, verdict: Verdict::Refused(Refusal::TooLong) };
-        outbox.answered(&[refused, saved(&sent[1], 1)]);
-        assert_eq!(outbox.parked().len(), 1);
-        assert_eq!(outbox.status(), Status::Saved);
-    }
-
-    #[test]
-    fn a_choice_made_over_a_newer_version_is_sent_over_it() {
-        let mut outbox = Outbox::default();
-        write(&mut outbox, "a", "1", 0);
-        let write = Gesture::Write("mine".into());
-        outbox.record(At::once("a"), write, 7, (10, 0), || "unused".into());
-        assert_eq!(outbox.take(10).unwrap()[0].seen, 7);
-    }
-
-    #[test]
-    fn an_earlier_visit_is_taken_back_once() {
-        let mut outbox = Outbox::default();
-        let operation = write(&mut Outbox::default(), "a", "1", 0);
-        outbox.restore([operation.clone(), operation.clone()]);
-        assert_eq!(outbox.take(0), Some(vec![operation]));
-    }
-
-    #[test]
-    fn waits_grow_to_half_a_minute() {
-        let mut outbox = Outbox::default();
-        write(&mut outbox, "a", "1", 0);
-        for _ in 0..10 {
-            outbox.failed(Failure::Unreachable, 0);
+    fn len(&self) -> usize {
+        match &self.operation.gesture {
+            Gesture::Write(raw) => raw.len(),
+            Gesture::Confirm => 0,
         }
-        assert_eq!(outbox.wake_at(), Some(LONGEST_WAIT));
-        outbox.retry_now();
-        assert!(outbox.take(0).is_some());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,7 @@ pub fn SignInPage(
                     <input type="hidden" name="retour" value=back.clone() />
                     <People title="Dans une structure" accounts=structures />
                     <People title="Dans un service de l'État" accounts=services />
+                    <SharedComputer id="partage-demo" />
                 </form>
             </section>
         }
@@ -68,6 +69,7 @@ pub fn SignInPage(
                         <input class="input" id="mot-de-passe" name="mot_de_passe" type="password" autocomplete="current-password" required=true />
                     </div>
                 </div>
+                <SharedComputer id="partage" />
                 <p><button class=if demo { "btn" } else { "btn btn-main" } type="submit">"Se connecter"</button></p>
             </form>
         </section>
@@ -83,6 +85,17 @@ pub fn SignInPage(
             {people}
             {local}
         </div>
+    }
+}
+
+/// Says that the computer is not one's own.
+#[component]
+fn SharedComputer(id: &'static str) -> impl IntoView {
+    view! {
+        <label class="choice" for=id>
+            <input type="checkbox" id=id name="partage" value="1" />
+            <span>"Ordinateur partagé : ne rien garder sur cet appareil"</span>
+        </label>
     }
 }
 

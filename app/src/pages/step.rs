@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dossier::form::Form;
 use form::Answers;
 use leptos::prelude::*;
 
@@ -10,9 +11,8 @@ use crate::{
     wizard::Wizard,
 };
 
-/// The body of the page; empty when the form is unknown, which the caller has checked.
-pub fn step(opening: Opening, answers: Arc<Answers>, known: Checked) -> AnyView {
-    let Some(form) = opening.known_form() else { return ().into_any() };
+/// The body of the page.
+pub fn step(form: Form, opening: Opening, answers: Arc<Answers>, known: Checked) -> AnyView {
     let draft = Draft::open(form, opening, answers, Some(known));
     view! { <div id="wizard"><Wizard draft /></div> }.into_any()
 }

@@ -5,7 +5,7 @@ use leptos::{either::EitherOf3, prelude::*};
 use ui::{Icon, IconName, TextArea};
 
 use super::choice::{Choices, Pledge, is_boxes};
-use crate::{draft::Draft, text};
+use crate::{draft::Draft, routes, text};
 
 /// What a field's thread says, as its `data-state`.
 fn state(draft: Draft, at: &At) -> &'static str {
@@ -59,17 +59,16 @@ pub fn FieldView(
         view! { <span class="optional" hidden=move || wanted.get()>" (facultatif)"</span> }
     });
     let label = view! { {def.label.as_ref()} {optional} };
-    let help = draft.help(def);
-    let why = (!help.why.is_empty()).then(|| {
+    let why = (!def.why.is_empty()).then(|| {
         view! {
             <details class="why">
                 <summary>{text::french("Pourquoi cette question ?")}</summary>
-                <p>{text::french(&help.why)}</p>
+                <p>{text::french(&def.why)}</p>
             </details>
         }
     });
-    let hint = (!help.hint.is_empty())
-        .then(|| view! { <p class="hint" id=format!("aide-{id}")>{text::french(&help.hint)}</p> });
+    let hint = (!def.hint.is_empty())
+        .then(|| view! { <p class="hint" id=format!("aide-{id}")>{text::french(&def.hint)}</p> });
     let last =
         draft.opening.with_value(|opening| opening.last_year.get(&id).cloned()).map(|value| {
             view! { <span class="last">"L'an dernier" <b>{value}</b></span> }
@@ -252,6 +251,14 @@ fn Confirm(thread: Memo<&'static str>, at: At, label: String) -> impl IntoView {
 #[component]
 fn Provenance(draft: Draft, at: At) -> impl IntoView {
     let id = format!("source-{at}");
+    let history = {
+        let path = draft.opening.with_value(|opening| routes::history_of(&opening.dossier, &at));
+        let at = at.clone();
+        let changed = Memo::new(move |_| {
+            draft.answers.with(|answers| answers.at(&at).is_some_and(|answer| answer.version > 1))
+        });
+        move || changed.get().then(|| view! { <a href=path.clone()>"Historique"</a> })
+    };
     let line = move || {
         let answer = draft.answers.with(|answers| answers.at(&at).cloned())?;
         let from = answer.provenance.filter(|_| !answer.raw.trim().is_empty())?;
@@ -276,7 +283,7 @@ fn Provenance(draft: Draft, at: At) -> impl IntoView {
             {before}
         })
     };
-    view! { <p class="prov" id=id>{line}</p> }
+    view! { <p class="prov" id=id>{line} {history}</p> }
 }
 
 /// Short name of a source, as people know it.

@@ -1,10 +1,14 @@
 //! The line that says where what was typed is: two honest states, always at the same place.
 
+use dossier::operation::{Gesture, Operation};
 use leptos::{either::EitherOf3, prelude::*};
+use ui::{Icon, IconName};
 
 use crate::{
     draft::{
         Draft,
+        changes::Changes,
+        name_of,
         outbox::{Failure, Status},
     },
     routes, text,
@@ -17,17 +21,21 @@ pub fn SaveLine(
     draft: Draft,
 ) -> impl IntoView {
     let state = move || if draft.status.get() == Status::Saved { "server" } else { "device" };
+    // Where the device keeps nothing, nothing is said to be kept.
+    let kept = move || {
+        if draft.keeps.get() { "Gardé sur cet appareil" } else { "Pas encore enregistré" }
+    };
     let sentence = move || match draft.status.get() {
         Status::Saved => EitherOf3::A(view! {
             <strong>"Enregistré"</strong>
             <span>{move || draft.saved_at.with(|at| if at.is_empty() { String::new() } else { format!(" à {at}") })}</span>
         }),
         Status::Sending => EitherOf3::B(view! {
-            <strong>"Gardé sur cet appareil"</strong>
+            <strong>{kept}</strong>
             <span>", envoi en cours"</span>
         }),
         Status::Waiting { count, why } => EitherOf3::C(view! {
-            <strong>"Gardé sur cet appareil"</strong>
+            <strong>{kept}</strong>
             <span>{waiting(count, why)}</span>
             {(why == Failure::SignedOut).then(|| view! {
                 <a href=routes::SIGN_IN target="_blank" rel="noopener">"Reconnectez-vous"</a>
@@ -37,24 +45,32 @@ pub fn SaveLine(
     let refused = move || {
         draft.parked.with(|parked| {
             (!parked.is_empty()).then(|| {
-                let items = parked
-                    .iter()
-                    .map(|(at, raw)| view! { <li><a href=format!("#{at}")>{raw.clone()}</a></li> })
-                    .collect_view();
+                let items = parked.iter().map(|operation| waiting_text(draft, operation));
+                let items = items.collect_view();
                 view! {
                     <details class="refused">
                         <summary>{text::count(u32::try_from(parked.len()).unwrap_or(u32::MAX), "réponse refusée", "réponses refusées")}</summary>
-                        <p>"Ces textes n'ont pas pu être enregistrés. Copiez-les avant de quitter la page."</p>
+                        <p>"Ces textes n'ont pas pu être enregistrés. Ils restent sur cet appareil jusqu'à ce que vous les oubliiez."</p>
                         <ul>{items}</ul>
                     </details>
                 }
             })
         })
     };
+    let undo = view! {
+        <p class="undo" hidden=move || draft.changes.with(|changes| !changes.can_undo() && !changes.can_redo())>
+            <button type="button" class="btn btn-s btn-quiet" name="_defaire" disabled=move || !draft.changes.with(Changes::can_undo)>
+                <Icon name=IconName::Undo />
+                "Défaire"
+            </button>
+            <button type="button" class="btn btn-s btn-quiet" name="_refaire" hidden=move || !draft.changes.with(Changes::can_redo)>"Refaire"</button>
+        </p>
+    };
     view! {
-        <div class="card status" data-state=state>
+        <div class="card status" id="etat" data-state=state>
             <span class="dot" aria-hidden="true"></span>
             <p role="status">{sentence}</p>
+            {undo}
             {refused}
         </div>
     }
@@ -70,5 +86,21 @@ fn waiting(count: usize, why: Failure) -> String {
         Failure::Closed => {
             format!(", {answers} en attente : ce dossier a été déposé ou fermé entre-temps.")
         }
+    }
+}
+
+/// A text that waits for the person, by the name of its question.
+fn waiting_text(draft: Draft, operation: &Operation) -> impl IntoView + use<> {
+    let Operation { id, at, gesture, .. } = operation;
+    let name = draft.answers.with_untracked(|answers| name_of(draft.revision(), answers, at));
+    let raw = match gesture {
+        Gesture::Write(raw) => raw.clone(),
+        Gesture::Confirm => "c'est juste".to_owned(),
+    };
+    view! {
+        <li>
+            <a href=format!("#{at}")>{text::french(&format!("{name} : {raw}"))}</a>
+            <button type="button" class="btn btn-s btn-quiet" name="_oublier" value=id.clone()>"Oublier"</button>
+        </li>
     }
 }

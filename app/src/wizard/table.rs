@@ -4,7 +4,10 @@ use form::{Answers, At, FieldDef, Group, Kind, Line, Table, number};
 use leptos::{either::Either, prelude::*};
 use ui::{Icon, IconName};
 
-use super::field::{FieldView, Input, ProblemLine};
+use super::{
+    field::{FieldView, Input, ProblemLine},
+    paste::PastePreview,
+};
 use crate::{draft::Draft, text};
 
 /// Value of a line in a column, in the smallest unit; `None` when nothing is filled. Computed lines
@@ -37,6 +40,17 @@ fn shown(kind: &Kind, value: Option<i64>) -> String {
     }
 }
 
+/// The questions of a table that are put, in the order of their columns.
+pub fn columns_of(draft: Draft, table: &'static Table) -> Vec<&'static FieldDef> {
+    let columns = table.columns.iter().map(AsRef::as_ref);
+    draft.answers.with_untracked(|answers| {
+        let put = |def: &&FieldDef| {
+            if table.is_grid() { def.is_put(answers, "") } else { def.asked.holds(answers, "") }
+        };
+        columns.filter(put).collect()
+    })
+}
+
 /// A grid of fixed lines.
 #[component]
 pub fn GridView(
@@ -47,12 +61,7 @@ pub fn GridView(
     /// The table.
     table: &'static Table,
 ) -> impl IntoView {
-    let columns: Vec<&'static FieldDef> = table
-        .columns
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|def| draft.answers.with_untracked(|answers| def.is_put(answers, "")))
-        .collect();
+    let columns = columns_of(draft, table);
     let heads = columns
         .iter()
         .map(|def| view! { <th scope="col" class="r">{def.label.as_ref()}</th> })
@@ -90,6 +99,7 @@ pub fn GridView(
         })
         .collect_view();
     view! {
+        <PastePreview draft table />
         <div class="grid-scroll">
             <table class="tbl fill">
                 <caption class="sr-only">{group.title.as_ref()}</caption>
@@ -198,6 +208,7 @@ pub fn RowsView(
                 "Aucune ligne pour l'instant."
             </p>
             {totals}
+            <PastePreview draft table />
             <ProblemLine draft at />
             <button type="submit" class="btn" name="_ajouter" value=value disabled=full>
                 <Icon name=IconName::Plus />
@@ -231,13 +242,8 @@ fn RowView(draft: Draft, table: &'static Table, row: String) -> impl IntoView {
             })
         })
     };
-    let fields = table
-        .columns
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|def: &&FieldDef| {
-            draft.answers.with_untracked(|answers| def.asked.holds(answers, ""))
-        })
+    let fields = columns_of(draft, table)
+        .into_iter()
         .map(|def| view! { <FieldView draft def row=row.clone() /> })
         .collect_view();
     let mark = At::in_row(&table.id, &row).to_string();

@@ -56,12 +56,12 @@ pub async fn run(report: &mut Report, site: &Site) -> Bench<()> {
     for (name, section) in sections {
         let opened = opening(&draft, section);
         let json = serde_json::to_string(&opened)?;
-        let body = || step::step(opened.clone(), Arc::clone(&answers), known.clone());
+        let body = || step::step(form, opened.clone(), Arc::clone(&answers), known.clone());
         let measured = load::spin(|| shell::render(body))?;
         report.add(Row::load(format!("part: rendering, {name} step"), measured));
         let html = shell::render(body);
         let assets = Assets::default();
-        let live = Live { opening: &json, answers: &json };
+        let live = Live { form: "", opening: &json, answers: &json };
         let measured = load::spin(|| shell::document(&assets, "Étape", &html, Some(live)))?;
         report.add(Row::load(format!("part: the document, {name} step"), measured));
     }
@@ -77,7 +77,6 @@ fn opening(draft: &Draft, section: &Section) -> Opening {
         section: section.id.to_string(),
         account: draft.head.updated_by.to_string(),
         provenances: BTreeMap::new(),
-        help: BTreeMap::new(),
         last_year: BTreeMap::new(),
         conflicts: BTreeMap::new(),
         show_problems: false,

@@ -8,7 +8,7 @@ use axum::{
     Form,
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -37,6 +37,8 @@ pub struct Password {
     mot_de_passe: String,
     #[serde(default)]
     retour: String,
+    #[serde(default)]
+    partage: String,
 }
 
 /// A persona of the demonstration.
@@ -45,6 +47,8 @@ pub struct Persona {
     compte: String,
     #[serde(default)]
     retour: String,
+    #[serde(default)]
+    partage: String,
 }
 
 /// The page; somebody signed in already goes on.
@@ -73,7 +77,7 @@ pub async fn by_password(
     Form(form): Form<Password>,
 ) -> Result<Response, Refusal> {
     match sessions::sign_in(&web.services, &form.courriel, &form.mot_de_passe).await {
-        Ok(signed) => Ok(welcome(&web, &signed, &form.retour)),
+        Ok(signed) => Ok(welcome(&web, &signed, &form.retour, &form.partage)),
         Err(SignInError::Refused) => show(&web, form.retour, form.courriel, true).await,
         Err(SignInError::Store(error)) => Err(error.into()),
     }
@@ -85,7 +89,7 @@ pub async fn as_persona(
     Form(form): Form<Persona>,
 ) -> Result<Response, Refusal> {
     match sessions::sign_in_as_persona(&web.services, &form.compte.as_str().into()).await {
-        Ok(signed) => Ok(welcome(&web, &signed, &form.retour)),
+        Ok(signed) => Ok(welcome(&web, &signed, &form.retour, &form.partage)),
         Err(SignInError::Refused) => Err(Refusal::NotFound),
         Err(SignInError::Store(error)) => Err(error.into()),
     }
@@ -96,17 +100,24 @@ pub async fn out(State(web): State<Web>, headers: HeaderMap) -> Result<Response,
     if let Some(token) = token(&headers, web.secure) {
         sessions::sign_out(&web.services, token).await?;
     }
-    let cookie = [
-        (header::SET_COOKIE, set_cookie(None, web.secure)),
-        // What waited on this device for this person leaves with them.
-        (header::HeaderName::from_static("clear-site-data"), "\"storage\"".to_owned()),
-    ];
+    // The service worker forgets the pages; what was not sent stays on the device, by account.
+    let cookie = [(header::SET_COOKIE, set_cookie(None, web.secure))];
     Ok((cookie, Redirect::to(routes::SIGN_IN)).into_response())
 }
 
-fn welcome(web: &Web, signed: &SignedIn, back: &str) -> Response {
-    let cookie = [(header::SET_COOKIE, set_cookie(Some(&signed.token), web.secure))];
+/// `shared` is not empty when the person said that the computer is not their own.
+fn welcome(web: &Web, signed: &SignedIn, back: &str, shared: &str) -> Response {
+    let cookie = AppendHeaders([
+        (header::SET_COOKIE, set_cookie(Some(&signed.token), web.secure)),
+        (header::SET_COOKIE, set_shared(!shared.is_empty())),
+    ]);
     (cookie, Redirect::to(&after(back, &signed.actor))).into_response()
+}
+
+/// Tells the scripts of the pages to keep nothing on this device; it is no secret.
+fn set_shared(shared: bool) -> String {
+    let age = if shared { 604_800 } else { 0 };
+    format!("trame-partage=1; Path=/; SameSite=Lax; Max-Age={age}")
 }
 
 /// Only paths of this site: an address elsewhere leads home.

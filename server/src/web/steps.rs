@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use app::{
-    draft::{Conflict, Help, Opening, checked},
+    draft::{Conflict, Opening, checked},
     format,
     pages::{self, step},
     routes,
@@ -27,6 +27,7 @@ use super::{
     access::Signed,
     answer::{Refusal, page as dressed},
     prepared::{self, Prepared},
+    published,
 };
 
 /// Longest answer of last year shown beside, in characters: more is prose, read in its own dossier.
@@ -142,16 +143,17 @@ async fn show(
         section,
         account: actor.account_id.to_string(),
         provenances: provenances(step, &answers),
-        help: help_of_rows(step),
         last_year,
         conflicts,
         show_problems,
         saved_at: format::hour(head.updated_at),
     };
     let json = serde_json::to_string(&opening).map_err(|_| Refusal::Unavailable)?;
-    let live = Live { opening: &embeddable(&json), answers: &embedded };
-    let html =
-        dressed(web, Some(actor), &step.title, Some(live), || step::step(opening, answers, known));
+    let live =
+        Live { form: published::address(&form), opening: &embeddable(&json), answers: &embedded };
+    let html = dressed(web, Some(actor), &step.title, Some(live), || {
+        step::step(form, opening, answers, known)
+    });
     Ok(html.into_response())
 }
 
@@ -161,20 +163,6 @@ fn provenances(step: &Section, answers: &Answers) -> BTreeMap<String, Provenance
     let known =
         places.filter_map(|(_, at)| Some((at.to_string(), answers.at(&at)?.provenance.clone()?)));
     known.collect()
-}
-
-/// The help of questions in rows that people may add.
-fn help_of_rows(step: &Section) -> BTreeMap<String, Help> {
-    let tables = step.groups.iter().filter_map(|group| match &group.body {
-        Body::Table(table) if !table.is_grid() => Some(table),
-        _ => None,
-    });
-    let columns = tables.flat_map(|table| table.columns.iter());
-    let told = columns.map(|def| {
-        let help = Help { hint: def.hint.to_string(), why: def.why.to_string() };
-        (def.id.to_string(), help)
-    });
-    told.collect()
 }
 
 /// Every place of a step.

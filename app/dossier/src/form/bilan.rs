@@ -64,6 +64,9 @@ pub static SECTION: Section = Section::new("bilan", "Votre bilan")
         },
     );
 
+/// Name of the yearly report.
+pub const NAME: &str = "bilan";
+
 /// The yearly report.
 pub static BILAN: LazyLock<Revision> = LazyLock::new(|| {
     let sections = vec![
@@ -78,7 +81,7 @@ pub static BILAN: LazyLock<Revision> = LazyLock::new(|| {
         Cow::Borrowed(&perspectives::SECTION),
         Cow::Borrowed(&perspectives::CERTIFICATION),
     ];
-    Revision::new("bilan", 1, sections)
+    Revision::new(NAME, 1, sections)
 });
 
 /// Its rules.

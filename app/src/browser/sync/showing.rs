@@ -1,0 +1,132 @@
+//! What the page shows of answers and of what became of them.
+
+use std::sync::Arc;
+
+use dossier::operation::{Gesture, Operation, Outcome, Verdict};
+use form::{At, Provenance, Standing};
+use leptos::prelude::*;
+
+use super::Sync;
+use crate::{
+    browser::{page, tabs::Heard},
+    draft::{
+        Conflict,
+        outbox::{Left, News, Reason},
+    },
+};
+
+impl Sync {
+    /// Puts a text in the controls of its question, as an input opens with it.
+    pub(super) fn show_text(&self, at: &At, raw: &str) {
+        let kind = self.draft.revision().place(&at.field).map(|place| &place.field.kind);
+        page::write(at, &kind.map_or_else(|| raw.to_owned(), |kind| kind.edit(raw)));
+    }
+
+    /// What another tab says: shown here, and sent by it.
+    pub(super) fn heard(&self, heard: Heard) {
+        match heard {
+            Heard::Opened => {
+                // It may send them too: they never change again.
+                self.inner.borrow_mut().outbox.last_words();
+            }
+            Heard::Did(operation) => {
+                self.apply(&operation.at, &operation.gesture);
+                if let Gesture::Write(raw) = &operation.gesture {
+                    self.show_text(&operation.at, raw);
+                }
+            }
+            Heard::Came(Outcome { at, verdict: Verdict::Saved { version }, .. }) => {
+                self.is_now(&at, version);
+            }
+            Heard::Came(_) => {}
+        }
+    }
+
+    /// The server has the present answer as this version.
+    pub(super) fn is_now(&self, at: &At, version: u32) {
+        self.draft.answers.update_untracked(|shared| {
+            let answers = Arc::make_mut(shared);
+            if let Some(mut answer) = answers.at(at).cloned() {
+                answer.version = version;
+                answers.put(at.clone(), answer);
+            }
+        });
+    }
+
+    pub(super) fn show(&self, news: News) {
+        match news {
+            News::Saved { at, version } => {
+                // What is saved was written over the other value, knowingly.
+                let settled = at.to_string();
+                if self.draft.conflicts.with_untracked(|c| c.contains_key(&settled)) {
+                    self.draft.conflicts.update(|conflicts| {
+                        conflicts.remove(&settled);
+                    });
+                }
+                self.is_now(&at, version);
+            }
+            News::Conflict { at, theirs, version, by } => {
+                self.draft.conflicts.update(|conflicts| {
+                    conflicts.insert(at.to_string(), Conflict { theirs, version, by });
+                });
+            }
+        }
+    }
+
+    pub(super) fn show_status(&self) {
+        let inner = self.inner.borrow();
+        let status = inner.outbox.status();
+        // A text that its field does not show, or that the server refused.
+        let unseen = inner.outbox.conflicts().filter(|(_, shown)| !shown);
+        let unseen = unseen.map(|(left, _)| &left.operation);
+        let refused = inner.outbox.parked().iter().map(|(operation, _)| operation);
+        let parked: Vec<Operation> = refused.chain(unseen).cloned().collect();
+        drop(inner);
+        if self.draft.status.get_untracked() != status {
+            self.draft.status.set(status);
+        }
+        if self.draft.parked.with_untracked(|shown| *shown != parked) {
+            self.draft.parked.set(parked);
+        }
+    }
+
+    /// Shows what an earlier visit typed and could not send.
+    pub(super) fn show_again(&self, Left { operation, parked }: &Left) {
+        match parked {
+            // It waits in the tray.
+            Some(Reason::Refused(_)) => return,
+            Some(Reason::Conflict { theirs, version, by }) => {
+                let (at, theirs) = (operation.at.clone(), theirs.clone());
+                self.show(News::Conflict { at, theirs, version: *version, by: by.clone() });
+            }
+            None => {}
+        }
+        self.apply(&operation.at, &operation.gesture);
+        if let Gesture::Write(raw) = &operation.gesture {
+            page::write(&operation.at, raw);
+            // Typed over what stood then: whoever goes on from here has seen no more than that.
+            self.is_now(&operation.at, operation.seen);
+        }
+    }
+
+    pub(super) fn apply(&self, at: &At, gesture: &Gesture) {
+        self.draft.answers.update(|shared| {
+            let answers = Arc::make_mut(shared);
+            let mut answer = answers.at(at).cloned().unwrap_or_default();
+            if let Gesture::Write(raw) = gesture {
+                answer.raw.clone_from(raw);
+            }
+            if let Some(from) = &mut answer.provenance {
+                from.standing = self.standing(at, from, gesture);
+            }
+            answers.put(at.clone(), answer);
+        });
+    }
+
+    pub(super) fn standing(&self, at: &At, from: &Provenance, gesture: &Gesture) -> Standing {
+        let Gesture::Write(raw) = gesture else { return Standing::Confirmed };
+        let kind = self.draft.revision().place(&at.field).map(|place| &place.field.kind);
+        let same = kind.map_or(*raw == from.value, |kind| kind.same(raw, &from.value));
+        if same { Standing::Confirmed } else { Standing::Overridden }
+    }
+}

@@ -1,0 +1,78 @@
+//! The texts that one answer had, and taking one of them again.
+
+use app::{draft::name_of, pages::history::HistoryPage, routes};
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use dossier::form::form_of;
+use form::{At, Place};
+use leptos::prelude::*;
+use serde::Deserialize;
+use service::{DossierHead, drafts, history};
+
+use super::{
+    Web,
+    access::Signed,
+    answer::{Refusal, page as dressed},
+};
+
+/// Which answer.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// Its place.
+    reponse: String,
+}
+
+/// Which text of which answer.
+#[derive(Deserialize)]
+pub struct Wanted {
+    /// Its place.
+    reponse: String,
+    /// Its version.
+    version: u32,
+}
+
+/// The texts of an answer.
+pub async fn page(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
+    let at = At::parse(&asked.reponse);
+    let place = place_of(&draft.head, &at)?;
+    if !draft.head.state.is_editable() {
+        return Ok(Redirect::to(&routes::dossier(&id)).into_response());
+    }
+    let texts = history::read(&web.services, &actor, &draft.head.id, &at).await?;
+    let form = form_of(&draft.head.form, draft.head.revision).ok_or(Refusal::NotFound)?;
+    let name = name_of(form.revision, &draft.answers, &at);
+    let head = draft.head;
+    let body = move || view! { <HistoryPage head place at name texts /> };
+    Ok(dressed(&web, Some(actor), "Historique d'une réponse", None, body).into_response())
+}
+
+/// Takes an earlier text again, and comes back to the question.
+pub async fn restore(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Form(Wanted { reponse, version }): Form<Wanted>,
+) -> Result<Redirect, Refusal> {
+    let head = drafts::head(&web.services, &actor, &id.as_str().into()).await?;
+    let at = At::parse(&reponse);
+    let place = place_of(&head, &at)?;
+    history::restore(&web.services, &actor, &head.id, &at, version)
+        .await
+        .map_err(|error| Refusal::of_save(error, &id))?
+        .ok_or(Refusal::NotFound)?;
+    Ok(Redirect::to(&format!("{}#champ-{at}", routes::step(&id, &place.section.id))))
+}
+
+fn place_of(head: &DossierHead, at: &At) -> Result<Place<'static>, Refusal> {
+    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    form.revision.place(&at.field).ok_or(Refusal::NotFound)
+}

@@ -1,0 +1,97 @@
+//! The dossier, its form and its people.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use dossier::{
+    id::DossierId,
+    role::{Role, Scope},
+    state::State,
+};
+use form::{
+    Answer, At, Field, Group, Origin, Provenance, Revision, Section, Standing, Table, fields,
+};
+use service::{Actor, DossierHead, Millis, saving::Written};
+
+/// When every story begins.
+pub const START: u64 = 1_800_000_000_000;
+/// A question that nobody answered yet.
+pub const NAME: &str = "s.name";
+/// Another.
+pub const NOTE: &str = "s.note";
+/// A question that a source answered.
+pub const CITY: &str = "s.city";
+/// A table to which people add rows.
+pub const ROWS: &str = "s.rows";
+/// The question of its rows.
+pub const PART: &str = "s.rows.part";
+
+static NAME_FIELD: Field<String> = Field::text(NAME, "Nom", 20);
+static NOTE_FIELD: Field<String> = Field::text(NOTE, "Note", 20);
+static CITY_FIELD: Field<String> = Field::text(CITY, "Ville", 20);
+static PART_FIELD: Field<String> = Field::text(PART, "Part", 20);
+static SECTION: Section = Section::new("s", "Essai").groups(
+    const {
+        &[
+            Group::new("s.one", "Une fois").holding(fields![NAME_FIELD, NOTE_FIELD, CITY_FIELD]),
+            Group::new("s.many", "Lignes")
+                .table(Table::new(ROWS, "Ligne").columns(fields![PART_FIELD]).rows(0, 3)),
+        ]
+    },
+);
+static FORM: LazyLock<Revision> =
+    LazyLock::new(|| Revision::new("essai", 1, vec![Cow::Borrowed(&SECTION)]));
+
+/// The form.
+pub fn form() -> &'static Revision {
+    &FORM
+}
+
+/// Somebody of the structure.
+pub fn actor(name: &str) -> Actor {
+    Actor {
+        account_id: name.into(),
+        name: name.into(),
+        title: String::new(),
+        role: Role::SiaeMember,
+        scope: Scope::Structures(vec!["S".into()]),
+        admin_of: vec![],
+    }
+}
+
+/// The dossier as it was opened.
+pub fn head() -> DossierHead {
+    DossierHead {
+        id: DossierId::from("D"),
+        structure_id: "S".into(),
+        structure_name: "S".into(),
+        form: "essai".into(),
+        revision: 1,
+        kind: "ACI".into(),
+        request_kind: "first".into(),
+        perimeter: "DC".into(),
+        year: 2027,
+        department: "58".into(),
+        state: State::Draft,
+        created_at: Millis(0),
+        updated_at: Millis(0),
+        updated_by: "Anne".into(),
+        updated_by_name: "Anne".into(),
+        deposits: 0,
+        journal_seq: 0,
+        journal_hash: String::new(),
+    }
+}
+
+/// What the source answered.
+pub fn prefilled() -> (At, Written) {
+    let provenance = Provenance {
+        origin: Origin::CompanyRegister,
+        reference: String::new(),
+        as_of: String::new(),
+        value: "Nevers".into(),
+        standing: Standing::ToConfirm,
+    };
+    let answer = Answer { raw: "Nevers".into(), version: 1, provenance: Some(provenance) };
+    let (by, by_name) = ("Anne".into(), "Anne".into());
+    (At::once(CITY), Written { answer, at: Millis(0), by, by_name })
+}
