@@ -3,7 +3,7 @@
 //! its processor time is read from the system, so that the load generator does not count.
 //!
 //! `bench` runs everything; `bench step save` these only. The bare server always runs: it is the
-//! floor of the others.
+//! floor of the others. `bench torture 200` measures nothing: it kills the server 200 times.
 
 mod bytes;
 mod client;
@@ -21,6 +21,7 @@ mod save;
 mod site;
 mod start;
 mod step;
+mod torture;
 
 use std::{error::Error, process::ExitCode};
 
@@ -40,6 +41,9 @@ fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
     let done = if asked.first().is_some_and(|word| word == floor::SERVE) {
         floor::serve()
+    } else if asked.first().is_some_and(|word| word == torture::WORD) {
+        let lives = asked.get(1).and_then(|lives| lives.parse().ok()).unwrap_or(10_000);
+        runtime().and_then(|runtime| runtime.block_on(torture::run(lives)))
     } else if let Some(unknown) = asked.iter().find(|word| !ALL.contains(&word.as_str())) {
         Err(format!("« {unknown} » is none of: {}", ALL.join(", ")).into())
     } else {
@@ -56,7 +60,11 @@ fn main() -> ExitCode {
 
 /// One thread makes the load: the other core is the server's.
 fn run(asked: &[String]) -> Bench<()> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(measure(asked))
+    runtime()?.block_on(measure(asked))
+}
+
+fn runtime() -> Bench<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
 async fn measure(asked: &[String]) -> Bench<()> {

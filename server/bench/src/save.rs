@@ -50,7 +50,7 @@ pub async fn over_http(site: &Site, connections: usize) -> Bench<Measured> {
     }
     let measured = load::run(&mut savers, &server.pid()).await?;
     server.kill().await?;
-    reread(site, savers.into_iter().map(|saver| saver.writing)).await?;
+    reread(site, savers.iter().map(|saver| &saver.writing)).await?;
     Ok(measured)
 }
 
@@ -62,7 +62,7 @@ async fn direct(site: &Site, lanes: usize) -> Bench<Measured> {
         writings.drain(..).map(|writing| Direct { services: services.clone(), writing }).collect();
     let measured = load::run(&mut savers, &Pid::ours()).await?;
     services.store.close().await;
-    reread(site, savers.into_iter().map(|saver| saver.writing)).await?;
+    reread(site, savers.iter().map(|saver| &saver.writing)).await?;
     Ok(measured)
 }
 
@@ -84,7 +84,7 @@ pub async fn writings(site: &Site, count: usize) -> Bench<Vec<Writing>> {
                 (at, version, raw)
             })
             .collect();
-        writings.push(Writing { person: person.clone(), answers, turn: 0 });
+        writings.push(Writing { person: person.clone(), answers, turn: 0, flying: None });
     }
     services.store.close().await;
     Ok(writings)
@@ -97,6 +97,8 @@ pub struct Writing {
     /// Where, the version that was acknowledged, and the text.
     answers: Vec<(At, u32, String)>,
     turn: usize,
+    /// Sent, and not acknowledged yet.
+    flying: Option<Operation>,
 }
 
 impl Writing {
@@ -104,11 +106,22 @@ impl Writing {
         self.turn % self.answers.len()
     }
 
-    /// The next gesture.
-    fn next(&self) -> Operation {
+    /// Whether an answer was sent and not acknowledged.
+    pub fn flies(&self) -> bool {
+        self.flying.is_some()
+    }
+
+    /// The next gesture; the last one again as long as it was not acknowledged.
+    fn next(&mut self) -> Operation {
+        if let Some(operation) = &self.flying {
+            return operation.clone();
+        }
         let id = SystemIds.ulid(SystemClock.now());
         let (at, seen, _) = &self.answers[self.here()];
-        Operation { id, at: at.clone(), gesture: Gesture::Write(self.text()), seen: *seen }
+        let gesture = Gesture::Write(self.text());
+        let operation = Operation { id, at: at.clone(), gesture, seen: *seen };
+        self.flying = Some(operation.clone());
+        operation
     }
 
     /// Another text at each version: the same one again would not be a write.
@@ -126,6 +139,7 @@ impl Writing {
                 *seen = *version;
                 *raw = text;
                 self.turn += 1;
+                self.flying = None;
                 Ok(())
             }
             other => Err(format!("not saved: {other:?}").into()),
@@ -133,15 +147,19 @@ impl Writing {
     }
 }
 
-/// Compares what was acknowledged with what is kept.
-async fn reread(site: &Site, writings: impl Iterator<Item = Writing>) -> Bench<()> {
+/// Compares what was acknowledged with what is kept. What was sent and not acknowledged may be there.
+pub async fn reread(site: &Site, writings: impl Iterator<Item = &Writing>) -> Bench<()> {
     let services = site.services().await?;
     for writing in writings {
         let Person { actor, dossier, .. } = &writing.person;
         let kept = drafts::read(&services, actor, dossier).await?.answers;
         for (at, version, raw) in &writing.answers {
             let answer = kept.at(at).cloned().unwrap_or_default();
-            if answer.version != *version || answer.raw != *raw {
+            let flown = writing.flying.as_ref().is_some_and(|operation| {
+                let gesture = Gesture::Write(answer.raw.clone());
+                operation.at == *at && answer.version == version + 1 && operation.gesture == gesture
+            });
+            if !flown && (answer.version != *version || answer.raw != *raw) {
                 return Err(format!("{at} was acknowledged and is lost: {answer:?}").into());
             }
         }
@@ -168,7 +186,8 @@ impl Lane for Direct {
 pub struct Saver {
     connection: Connection,
     path: String,
-    writing: Writing,
+    /// What.
+    pub writing: Writing,
 }
 
 impl Saver {
@@ -177,10 +196,18 @@ impl Saver {
         let path = routes::operations(writing.person.dossier.as_str());
         Ok(Self { connection: Connection::open(address).await?, path, writing })
     }
-}
 
-impl Lane for Saver {
-    async fn once(&mut self) -> Bench<()> {
+    /// Writes until the connection breaks; gives how many answers were acknowledged.
+    pub async fn until_cut(&mut self) -> Bench<u64> {
+        let mut count = 0;
+        while let Ok(outcomes) = self.send().await {
+            self.writing.acknowledged(&outcomes)?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    async fn send(&mut self) -> Bench<Vec<Outcome>> {
         let operation = self.writing.next();
         let body = serde_json::to_vec(&[operation])?;
         let request = post(&self.path, &self.writing.person.cookie, &body);
@@ -190,6 +217,13 @@ impl Lane for Saver {
             return Err(format!("{}: {text}", answer.status).into());
         }
         let kept: Kept = serde_json::from_slice(answer.body)?;
-        self.writing.acknowledged(&kept.outcomes)
+        Ok(kept.outcomes)
+    }
+}
+
+impl Lane for Saver {
+    async fn once(&mut self) -> Bench<()> {
+        let outcomes = self.send().await?;
+        self.writing.acknowledged(&outcomes)
     }
 }
