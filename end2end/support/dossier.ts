@@ -89,6 +89,14 @@ export async function saved(page: Page, gesture: () => Promise<unknown>): Promis
   await expect(saveLine(page)).toContainText("Enregistré");
 }
 
+/** Copies a text as a spreadsheet does, and pastes it where the cursor is. */
+export async function paste(page: Page, into: Locator, text: string): Promise<void> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await into.focus();
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press("Control+V");
+}
+
 /** Clicks the button, by what it posts: `_enregistrer` `continuer`. */
 export const button = (page: Page, name: string, value: string): Locator =>
   page.locator(`form#etape button[name="${name}"][value="${value}"]:not([aria-hidden])`);

@@ -1,5 +1,18 @@
 // Every kind of page, in light and dark, on a desk and a phone; then as narrow as 320 pixels.
-import { depositButton, expectReceipt, live, openDraft, openReceipt, recapPath, steps } from "../support/dossier.js";
+import {
+  answer,
+  depositButton,
+  expectReceipt,
+  live,
+  openDraft,
+  openLive,
+  openReceipt,
+  paste,
+  question,
+  recapPath,
+  saved,
+  steps,
+} from "../support/dossier.js";
 import { axe, narrow, shot, sound } from "../support/look.js";
 import { AGNES, HELENE, INES, KARIM, MARC_ANTOINE, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
@@ -42,6 +55,18 @@ const VISITS: Record<string, (page: Page, look: Look) => Promise<void>> = {
     await depositButton(page).click();
     await expectReceipt(page, "2027-972");
     await look(page, "depot-du-jour");
+  },
+  "the history of an answer, and a block pasted in a table": async (page, look) => {
+    await signInAs(page, INES);
+    await openLive(page, "identification");
+    const text = answer(page, "identification.presentation");
+    for (const words of ["Un premier texte.", "Un deuxième texte."]) await saved(page, () => text.fill(words));
+    await question(page, "identification.presentation").getByRole("link", { name: "Historique" }).click();
+    await look(page, "historique");
+    await openLive(page, "budget");
+    await paste(page, answer(page, "budget.charges.forecast#60"), "1 234,56\nbeaucoup\n7");
+    await expect(page.getByRole("group", { name: "Coller depuis un tableur" })).toBeVisible();
+    await look(page, "budget-colle");
   },
   "every step of an ACI": async (page, look) => {
     await signInAs(page, INES);

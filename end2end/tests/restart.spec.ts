@@ -3,7 +3,7 @@ import { answer, live, openLive, saved, saveLine } from "../support/dossier.js";
 import { INES, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 
-const REFUSED = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/;
+const REFUSED = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_FAILED/;
 const BACK_WITHIN = 45_000;
 const LONG = "identification.presentation";
 const SHORT = "identification.website";

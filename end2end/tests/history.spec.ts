@@ -1,0 +1,37 @@
+// What was written over is found again; two tabs show one another's typing.
+import { answer, live, openLive, question, saved } from "../support/dossier.js";
+import { INES, signInAs } from "../support/people.js";
+import { expect, test } from "../support/test.js";
+
+const AT = "identification.presentation";
+
+test.beforeEach(async ({ page }) => {
+  await signInAs(page, INES);
+  await openLive(page, "identification");
+});
+
+test("an earlier text is found in the history and taken again", async ({ page }) => {
+  for (const text of ["Un premier texte.", "Un deuxième texte."]) {
+    await saved(page, () => answer(page, AT).fill(text));
+  }
+  await question(page, AT).getByRole("link", { name: "Historique" }).click();
+  const earlier = page.getByRole("row").filter({ hasText: "Un premier texte." });
+  await expect(page.getByRole("row").filter({ hasText: "Un deuxième texte." })).toContainText("Réponse actuelle");
+  await expect(earlier).toContainText("Inès");
+  await earlier.getByRole("button", { name: /^Reprendre/ }).click();
+  await expect(page).toHaveURL(/etapes\/identification#champ-/);
+  await expect(answer(page, AT)).toHaveValue("Un premier texte.");
+});
+
+test("a second tab shows what is typed in the first, and goes on from it", async ({ page, context }) => {
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await live(second);
+  await saved(page, () => answer(page, AT).fill("Tapé dans le premier onglet."));
+  await expect(answer(second, AT)).toHaveValue("Tapé dans le premier onglet.");
+  await saved(second, () => answer(second, AT).fill("Puis dans le second."));
+  await expect(answer(page, AT)).toHaveValue("Puis dans le second.");
+  await page.reload();
+  await expect(answer(page, AT)).toHaveValue("Puis dans le second.");
+  await expect(page.getByText("Deux valeurs au même moment")).toHaveCount(0);
+});
