@@ -21,7 +21,7 @@ use service::{Actor, DossierHead, deposits, drafts, head::Snapshot};
 use super::{Web, answer::Refusal};
 
 /// Most of each kept, of about 150 kB and 50 kB.
-const MOST: NonZeroUsize = NonZeroUsize::new(128).expect("not zero");
+const MOST: NonZeroUsize = NonZeroUsize::new(96).expect("not zero");
 
 /// A draft, read and checked.
 pub struct Prepared {
