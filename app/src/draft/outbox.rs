@@ -1,6 +1,6 @@
 //! What waits to be sent, as a plain state machine: no browser, no clock, no network. Whoever holds
 //! it writes each operation to the device first, then sends what [`Outbox::take`] gives, then tells
-//! it what came back, then writes on the device what [`Outbox::changes`] gives.
+//! it what came back, then writes on the device what [`Outbox::to_device`] gives.
 
 mod parked;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use dossier::operation::{Gesture, Operation, Outcome, Refusal, Verdict};
 use form::At;
 
-pub use self::parked::{Change, Left, Reason};
+pub use self::parked::{Left, Reason, ToDevice};
 
 /// Rest after the last key before an answer is sent, in milliseconds.
 pub const REST: u64 = 600;
@@ -91,7 +91,7 @@ pub struct Outbox {
     /// Operations over which somebody else wrote, until the person chose.
     conflicts: Vec<parked::Clash>,
     /// What the device must be told.
-    changes: Vec<Change>,
+    to_device: Vec<ToDevice>,
     /// Versions that our own writes made.
     ours: BTreeMap<At, u32>,
     failures: u32,
@@ -210,7 +210,7 @@ impl Outbox {
             .collect()
     }
 
-    /// The server answered. Gives what to show; [`Outbox::changes`] says what leaves the device.
+    /// The server answered. Gives what to show; [`Outbox::to_device`] says what leaves the device.
     pub fn answered(&mut self, outcomes: &[Outcome]) -> Vec<News> {
         self.failures = 0;
         self.retry_at = 0;
@@ -223,7 +223,7 @@ impl Outbox {
             match &outcome.verdict {
                 Verdict::Saved { version } => {
                     self.settle(&entry);
-                    self.changes.push(Change::Release(outcome.id.clone()));
+                    self.to_device.push(ToDevice::Release(outcome.id.clone()));
                     self.ours.insert(at.clone(), *version);
                     news.push(News::Saved { at, version: *version });
                 }

@@ -1,10 +1,50 @@
-//! A clock and ids that tests drive by hand.
+//! A clock and ids that tests drive by hand, a person and a draft to try things on.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use dossier::{
+    role::{Role, Scope},
+    state::State,
+};
 use ulid::Ulid;
 
-use crate::{Clock, Ids, Millis};
+use crate::{Actor, Clock, DossierHead, Ids, Millis};
+
+/// Somebody of the structure "S", by this name and id.
+pub fn member(name: &str) -> Actor {
+    Actor {
+        account_id: name.into(),
+        name: name.into(),
+        title: String::new(),
+        role: Role::SiaeMember,
+        scope: Scope::Structures(vec!["S".into()]),
+        admin_of: vec![],
+    }
+}
+
+/// The draft "D" of the structure "S", as Anne opened it.
+pub fn draft() -> DossierHead {
+    DossierHead {
+        id: "D".into(),
+        structure_id: "S".into(),
+        structure_name: "S".into(),
+        form: "essai".into(),
+        revision: 1,
+        kind: "ACI".into(),
+        request_kind: "first".into(),
+        perimeter: "DC".into(),
+        year: 2027,
+        department: "58".into(),
+        state: State::Draft,
+        created_at: Millis(0),
+        updated_at: Millis(0),
+        updated_by: "Anne".into(),
+        updated_by_name: "Anne".into(),
+        deposits: 0,
+        journal_seq: 0,
+        journal_hash: String::new(),
+    }
+}
 
 /// A clock that stands still until it is told to go on.
 #[derive(Debug, Default)]

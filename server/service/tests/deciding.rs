@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use dossier::{
-    id::DossierId,
     operation::{Gesture, Operation, Outcome, Refusal, Verdict},
     role::{Role, Scope},
     state::State,
@@ -14,8 +13,9 @@ use form::{
 };
 use proptest::prelude::*;
 use service::{
-    Actor, DossierHead, Millis, journal,
+    Millis, journal,
     saving::{Decision, Desk, Save, Written},
+    testing::{draft, member},
 };
 
 static NAME: Field<String> = Field::text("s.name", "Nom", 80);
@@ -41,40 +41,9 @@ fn ulid(n: usize) -> String {
     format!("01JD0000000000000000{n:06}")
 }
 
-fn an_actor(name: &str) -> Actor {
-    Actor {
-        account_id: name.into(),
-        name: name.into(),
-        title: String::new(),
-        role: Role::SiaeMember,
-        scope: Scope::Structures(vec!["S".into()]),
-        admin_of: vec![],
-    }
-}
-
 fn a_desk() -> Desk {
     let form = Revision::new("essai", 1, vec![Cow::Borrowed(&SECTION)]);
-    let head = DossierHead {
-        id: DossierId::from("D"),
-        structure_id: "S".into(),
-        structure_name: "S".into(),
-        form: "essai".into(),
-        revision: 1,
-        kind: "ACI".into(),
-        request_kind: "first".into(),
-        perimeter: "DC".into(),
-        year: 2027,
-        department: "58".into(),
-        state: State::Draft,
-        created_at: Millis(0),
-        updated_at: Millis(0),
-        updated_by: "Anne".into(),
-        updated_by_name: "Anne".into(),
-        deposits: 0,
-        journal_seq: 0,
-        journal_hash: String::new(),
-    };
-    Desk::following(head, Some(Box::leak(Box::new(form))))
+    Desk::following(draft(), Some(Box::leak(Box::new(form))))
 }
 
 fn write(op: usize, at: At, raw: &str, seen: u32) -> Operation {
@@ -86,7 +55,7 @@ fn name(op: usize, raw: &str, seen: u32) -> Operation {
 }
 
 fn decide(desk: &mut Desk, who: &str, operations: Vec<Operation>) -> Vec<Outcome> {
-    let save = Save { dossier: "D".into(), actor: an_actor(who), at: Millis(1), operations };
+    let save = Save { dossier: "D".into(), actor: member(who), at: Millis(1), operations };
     match desk.decide(&save) {
         Decision::Outcomes(outcomes) => outcomes,
         other => panic!("{other:?}"),
@@ -225,12 +194,12 @@ fn only_its_people_write_and_only_while_it_is_open() {
         let operations = vec![name(1, "a", 0)];
         Save { dossier: "D".into(), actor, at: Millis(1), operations }
     };
-    let mut agent = an_actor("Inès");
+    let mut agent = member("Inès");
     (agent.role, agent.scope) = (Role::DdetsAgent, Scope::Departments(vec!["58".into()]));
     assert_eq!(a_desk().decide(&save(agent)), Decision::NotFound);
     let mut closed = a_desk();
     closed.head.state = State::Submitted;
-    assert_eq!(closed.decide(&save(an_actor("Anne"))), Decision::NotEditable);
+    assert_eq!(closed.decide(&save(member("Anne"))), Decision::NotEditable);
 }
 
 fn any_operation() -> impl Strategy<Value = Operation> {

@@ -31,6 +31,30 @@ async fn a_step_read_before_shows_what_was_saved_since() {
 }
 
 #[tokio::test]
+async fn a_text_written_over_is_found_and_taken_again() {
+    let site = Site::new().await;
+    let ines = site.person("ines", OURS, true).await;
+    let id = site.open(&ines, OURS, "ACI", "annual").await;
+    for (seen, text) in (0..).zip(["Un <b>premier</b>", "Un deuxième"]) {
+        site.write(&id, &ines, "identification.legal_name", text, seen).await;
+    }
+    let address = format!("/dossiers/{id}/historique");
+    let page = site.get(&format!("{address}?reponse=identification.legal_name"), &ines).await;
+    assert!(page.text.contains("Un &lt;b&gt;premier") && page.text.contains("Un deuxième"));
+    let again = |version| format!("reponse=identification.legal_name&version={version}");
+    let answer = site.post(&address, &ines, &again(1)).await;
+    let back = format!("/dossiers/{id}/etapes/identification#champ-identification.legal_name");
+    assert_eq!((answer.status, answer.location), (StatusCode::SEE_OTHER, back));
+    let outcome = site.write(&id, &ines, "identification.legal_name", "Un <b>premier</b>", 3).await;
+    assert_eq!(outcome.verdict, Verdict::Saved { version: 3 }, "it stands again");
+    assert_eq!(site.post(&address, &ines, &again(9)).await.status, StatusCode::NOT_FOUND);
+    for wrong in ["", "?reponse=", "?reponse=demande.nothing"] {
+        let answer = site.get(&format!("{address}{wrong}"), &ines).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn an_operation_sent_twice_applies_once() {
     let site = Site::new().await;
     let ines = site.person("ines", OURS, true).await;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use app::draft::outbox::{Change, Left, News, Outbox, Reason};
+use app::draft::outbox::{Left, News, Outbox, Reason, ToDevice};
 use dossier::operation::{Gesture, Operation};
 use form::{At, Standing};
 
@@ -114,12 +114,12 @@ impl Page {
 
     /// Writes on the device what the outbox says.
     pub fn write_changes(&mut self, ledger: &Ledger) {
-        self.tasks.extend(self.outbox.changes().into_iter().map(|change| match change {
-            Change::Keep(left) => {
+        self.tasks.extend(self.outbox.to_device().into_iter().map(|change| match change {
+            ToDevice::Keep(left) => {
                 let rank = ledger.rank(&left.operation);
                 Task::Keep(left, rank)
             }
-            Change::Release(id) => Task::Release(id),
+            ToDevice::Release(id) => Task::Release(id),
         }));
     }
 

@@ -2,15 +2,10 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use dossier::{
-    id::DossierId,
-    role::{Role, Scope},
-    state::State,
-};
 use form::{
     Answer, At, Field, Group, Origin, Provenance, Revision, Section, Standing, Table, fields,
 };
-use service::{Actor, DossierHead, Millis, saving::Written};
+use service::{Millis, saving::Written};
 
 /// When every story begins.
 pub const START: u64 = 1_800_000_000_000;
@@ -44,42 +39,6 @@ static FORM: LazyLock<Revision> =
 /// The form.
 pub fn form() -> &'static Revision {
     &FORM
-}
-
-/// Somebody of the structure.
-pub fn actor(name: &str) -> Actor {
-    Actor {
-        account_id: name.into(),
-        name: name.into(),
-        title: String::new(),
-        role: Role::SiaeMember,
-        scope: Scope::Structures(vec!["S".into()]),
-        admin_of: vec![],
-    }
-}
-
-/// The dossier as it was opened.
-pub fn head() -> DossierHead {
-    DossierHead {
-        id: DossierId::from("D"),
-        structure_id: "S".into(),
-        structure_name: "S".into(),
-        form: "essai".into(),
-        revision: 1,
-        kind: "ACI".into(),
-        request_kind: "first".into(),
-        perimeter: "DC".into(),
-        year: 2027,
-        department: "58".into(),
-        state: State::Draft,
-        created_at: Millis(0),
-        updated_at: Millis(0),
-        updated_by: "Anne".into(),
-        updated_by_name: "Anne".into(),
-        deposits: 0,
-        journal_seq: 0,
-        journal_hash: String::new(),
-    }
 }
 
 /// What the source answered.

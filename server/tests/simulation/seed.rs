@@ -1,21 +1,19 @@
-//! Chance that can be played again (`SplitMix64`).
+//! Chance that can be played again.
+
+use demo::seed::Seed;
 
 /// Draws in order, from a number.
-pub struct Chance(u64);
+pub struct Chance(Seed);
 
 impl Chance {
     /// The draws of this seed.
     pub fn of(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0xd134_2543_de82_ef95) ^ 0x7452_616d_6521)
+        Self(Seed::of(&seed.to_string()))
     }
 
     /// The next draw.
     pub fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.draw()
     }
 
     /// A number under this one.

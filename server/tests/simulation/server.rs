@@ -13,6 +13,7 @@ use form::At;
 use service::{
     Actor, DossierHead, Millis, journal,
     saving::{Decision, Desk, Save, Written},
+    testing::draft,
 };
 
 use super::{ledger::Ledger, parts};
@@ -35,7 +36,7 @@ impl Server {
     /// The dossier as it was opened.
     pub fn new() -> Self {
         Self {
-            head: parts::head(),
+            head: draft(),
             answers: BTreeMap::from([parts::prefilled()]),
             past: Vec::new(),
             outcomes: HashMap::new(),

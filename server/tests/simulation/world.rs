@@ -2,7 +2,7 @@
 
 use app::draft::outbox::{Failure, Status};
 use dossier::operation::Operation;
-use service::Actor;
+use service::{Actor, testing::member};
 
 use super::{
     device::Device,
@@ -56,7 +56,7 @@ impl World {
             network: Network::default(),
             ledger: Ledger::default(),
             signed_in: [true; 2],
-            actors: [parts::actor("Anne"), parts::actor(other)],
+            actors: [member("Anne"), member(other)],
             story: aloud.then(Vec::new),
         }
     }

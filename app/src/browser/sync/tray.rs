@@ -3,7 +3,7 @@
 use leptos::task::spawn_local;
 
 use super::Sync;
-use crate::draft::outbox::Change;
+use crate::draft::outbox::ToDevice;
 
 impl Sync {
     /// The person lets go of a text that waits for them.
@@ -18,15 +18,15 @@ impl Sync {
     pub(super) async fn write_on_device(&self) {
         let (changes, device) = {
             let mut inner = self.inner.borrow_mut();
-            (inner.outbox.changes(), inner.device.clone())
+            (inner.outbox.to_device(), inner.device.clone())
         };
         let Some(device) = device else { return };
         for change in changes {
             match change {
-                Change::Keep(left) => {
+                ToDevice::Keep(left) => {
                     device.keep(&left).await;
                 }
-                Change::Release(id) => device.release(&id).await,
+                ToDevice::Release(id) => device.release(&id).await,
             }
         }
     }

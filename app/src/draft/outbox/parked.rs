@@ -65,7 +65,7 @@ impl From<Operation> for Left {
 
 /// What to write on the device.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum ToDevice {
     /// Keep this, in place of what has the same id.
     Keep(Left),
     /// Let go of this id.
@@ -82,8 +82,8 @@ pub(super) struct Clash {
 
 impl Outbox {
     /// What to write on the device since the last call, in order.
-    pub fn changes(&mut self) -> Vec<Change> {
-        std::mem::take(&mut self.changes)
+    pub fn to_device(&mut self) -> Vec<ToDevice> {
+        std::mem::take(&mut self.to_device)
     }
 
     /// Operations that the server refused, with their text.
@@ -102,7 +102,7 @@ impl Outbox {
         if self.is_parked(id) {
             self.parked.retain(|(operation, _)| operation.id != id);
             self.conflicts.retain(|clash| clash.left.operation.id != id);
-            self.changes.push(Change::Release(id.to_owned()));
+            self.to_device.push(ToDevice::Release(id.to_owned()));
         }
     }
 
@@ -113,7 +113,7 @@ impl Outbox {
 
     pub(super) fn park_refused(&mut self, operation: Operation, why: Refusal) {
         let parked = Some(Reason::Refused(why));
-        self.changes.push(Change::Keep(Left { operation: operation.clone(), parked }));
+        self.to_device.push(ToDevice::Keep(Left { operation: operation.clone(), parked }));
         self.parked.push((operation, why));
     }
 
@@ -126,11 +126,11 @@ impl Outbox {
     ) {
         // Who only said that a value is right has no text to lose.
         if operation.gesture == Gesture::Confirm {
-            self.changes.push(Change::Release(operation.id));
+            self.to_device.push(ToDevice::Release(operation.id));
             return;
         }
         let left = Left { operation, parked: Some(Reason::Conflict { theirs, version, by }) };
-        self.changes.push(Change::Keep(left.clone()));
+        self.to_device.push(ToDevice::Keep(left.clone()));
         self.conflicts.push(Clash { left, shown });
     }
 
@@ -150,14 +150,14 @@ impl Outbox {
     /// chosen instead of them, they may go.
     pub(super) fn settle(&mut self, later: &Entry) {
         let at = &later.operation.at;
-        let Self { conflicts, changes, .. } = self;
+        let Self { conflicts, to_device, .. } = self;
         if !later.shown || later.operation.gesture == Gesture::Confirm {
             return;
         }
         conflicts.retain(|clash| {
             let settled = clash.shown && clash.left.operation.at == *at;
             if settled {
-                changes.push(Change::Release(clash.left.operation.id.clone()));
+                to_device.push(ToDevice::Release(clash.left.operation.id.clone()));
             }
             !settled
         });

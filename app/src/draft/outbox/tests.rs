@@ -106,7 +106,7 @@ fn torn() -> (Outbox, Left) {
     write(&mut outbox, "a", "mine", 0);
     let sent = outbox.take(600).unwrap();
     outbox.answered(&[conflict(&sent[0], 3)]);
-    let Some(Change::Keep(left)) = outbox.changes().pop() else { panic!("not kept") };
+    let Some(ToDevice::Keep(left)) = outbox.to_device().pop() else { panic!("not kept") };
     (outbox, left)
 }
 
@@ -157,11 +157,11 @@ fn a_text_in_conflict_stays_on_the_device_until_the_person_wrote_over_it() {
     let (mut outbox, left) = torn();
     assert_eq!(outbox.conflicts().count(), 1);
     write(&mut outbox, "a", "both", 700);
-    assert_eq!(outbox.changes(), [], "nothing is let go of before the server has its word");
+    assert_eq!(outbox.to_device(), [], "nothing is let go of before the server has its word");
     let sent = outbox.take(1_300).unwrap();
     outbox.answered(&[saved(&sent[0], 4)]);
-    let released = [left.operation.id, sent[0].id.clone()].map(Change::Release);
-    assert_eq!(outbox.changes(), released);
+    let released = [left.operation.id, sent[0].id.clone()].map(ToDevice::Release);
+    assert_eq!(outbox.to_device(), released);
     assert_eq!(outbox.conflicts().count(), 0);
 }
 
@@ -180,7 +180,7 @@ fn what_was_parked_is_shown_again_and_not_sent() {
     assert_eq!(next.take(0), None);
     assert_eq!(next.conflicts().collect::<Vec<_>>(), [(&left, true)]);
     next.let_go(&left.operation.id);
-    assert_eq!(next.changes(), [Change::Release(left.operation.id.clone())]);
+    assert_eq!(next.to_device(), [ToDevice::Release(left.operation.id.clone())]);
     assert_eq!(next.conflicts().count(), 0);
 }
 
