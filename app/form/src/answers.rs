@@ -134,6 +134,18 @@ impl Answers {
             .flat_map(|(field, rows)| rows.iter().map(|(row, a)| (At::in_row(field, row), a)))
     }
 
+    /// Only the answers that count in a revision.
+    #[must_use]
+    pub fn counted(&self, form: &Revision) -> Self {
+        let mut counted = Self::default();
+        for at in self.relevant(form) {
+            if let Some(answer) = self.at(&at) {
+                counted.put(at, answer.clone());
+            }
+        }
+        counted
+    }
+
     /// The places that count in a revision, in its order: visible questions of existing rows. Marks
     /// of added rows come before the questions of their table. Whatever is not here is neither
     /// checked, nor deposited, nor exported.

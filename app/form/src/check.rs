@@ -104,9 +104,15 @@ pub fn check(form: &Revision, answers: &Answers, rules: &[Rule], moment: Moment)
                 problems.push(Problem::kind(At::once(&table.id), code));
             }
         });
+        let of_rules = problems.len();
         for rule in rules {
             rule(answers, &mut problems);
         }
+        let mut rank = 0;
+        problems.retain(|problem| {
+            rank += 1;
+            rank <= of_rules || form.puts(answers, &problem.at)
+        });
     }
     problems
 }

@@ -12,10 +12,11 @@ use crate::{
 
 /// A condition over other answers. Values are canonical, and found however they are spaced; an
 /// unanswered question satisfies nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cond {
     /// Holds in every dossier.
+    #[default]
     Always,
     /// Holds in none.
     Never,
@@ -81,6 +82,11 @@ impl Cond {
             Self::Any(conds) => conds.iter().any(|cond| cond.holds_in(from, row)),
             Self::NoneOf(conds) => !conds.iter().any(|cond| cond.holds_in(from, row)),
         }
+    }
+
+    /// Whether it holds whatever is answered; such a condition is not written in JSON.
+    pub(crate) fn is_always(&self) -> bool {
+        *self == Self::Always
     }
 
     /// The questions this condition reads, in order, possibly twice.

@@ -42,6 +42,8 @@ pub enum Origin {
     Immersion,
     /// The dossier of last year.
     LastYear,
+    /// The dossier of the same year in another département.
+    OtherDepartment,
     /// Computed from other answers or reference tables.
     Computed,
 }
@@ -56,7 +58,7 @@ pub struct Source {
 }
 
 /// What next year's dossier does with an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Carry {
     /// Copied, to be confirmed in one gesture.
@@ -66,7 +68,16 @@ pub enum Carry {
     /// Copied and read-only.
     Fixed,
     /// Asked anew.
+    #[default]
     Never,
+}
+
+impl Carry {
+    /// Whether nothing is carried; not written in JSON then.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    fn is_never(&self) -> bool {
+        *self == Self::Never
+    }
 }
 
 /// The definition of a question. Immutable data: see [`Field`] for the typed handle.
@@ -88,22 +99,31 @@ pub struct FieldDef {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub unit: Text,
     /// The requests in which the question is put.
+    #[serde(default, skip_serializing_if = "Cond::is_always")]
     pub asked: Cond,
     /// Further condition for the question to be put.
+    #[serde(default, skip_serializing_if = "Cond::is_always")]
     pub visible: Cond,
     /// When an answer is required, if the question is put.
+    #[serde(default, skip_serializing_if = "Cond::is_always")]
     pub required: Cond,
     /// What next year does with it.
+    #[serde(default, skip_serializing_if = "Carry::is_never")]
     pub carry: Carry,
     /// Sources that may know, best first.
     #[serde(default, skip_serializing_if = "<[Source]>::is_empty")]
     pub sources: Cow<'static, [Source]>,
     /// Bank details and the like: masked when shown to others, reads logged.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_not")]
     pub sensitive: bool,
     /// Set by the system, never typed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_not")]
     pub fixed: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 impl FieldDef {

@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, FieldDef, Group, Section, Table, Text};
+use crate::{Answers, At, Body, FieldDef, Group, Section, Table, Text};
 
 /// A form at one moment of its life. Frozen revisions render deposited dossiers for ever. Once a
 /// question was looked up, its steps stay as they are.
@@ -14,6 +14,9 @@ pub struct Revision {
     pub form: Text,
     /// Which revision of it.
     pub number: u32,
+    /// What is laid over it, with its number ("nievre-2"); empty for the national form.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub overlay: Text,
     /// Its steps.
     pub sections: Vec<Cow<'static, Section>>,
     #[serde(skip)]
@@ -75,7 +78,8 @@ impl std::fmt::Debug for Index {
 impl Revision {
     /// A revision of a form.
     pub fn new(form: &'static str, number: u32, sections: Vec<Cow<'static, Section>>) -> Self {
-        Self { form: Cow::Borrowed(form), number, sections, index: Index::default() }
+        let (form, overlay) = (Cow::Borrowed(form), Cow::Borrowed(""));
+        Self { form, number, overlay, sections, index: Index::default() }
     }
 
     /// Every question with its place, in the order of the form.
@@ -112,6 +116,21 @@ impl Revision {
     /// Where a question stands, or a table.
     pub(crate) fn spot(&self, id: &str) -> Option<Spot> {
         self.find(id, false).or_else(|| self.find(id, true))
+    }
+
+    /// The step in which a question or a table stands.
+    pub fn section_of(&self, id: &str) -> Option<&Section> {
+        self.spot(id).map(|spot| self.sections[spot.section].as_ref())
+    }
+
+    /// Whether a place is asked: its question, or the table whose mark it is, is put in this row.
+    pub fn puts(&self, answers: &Answers, at: &At) -> bool {
+        let Some(spot) = self.spot(&at.field) else { return false };
+        let section = &self.sections[spot.section];
+        let group = &section.groups[spot.group];
+        section.visible.holds(answers, "")
+            && group.visible.holds(answers, "")
+            && spot.field.is_none_or(|field| group.fields()[field].is_put(answers, &at.row))
     }
 
     fn find(&self, id: &str, table: bool) -> Option<Spot> {

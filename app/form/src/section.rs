@@ -18,6 +18,7 @@ pub struct Line {
     /// Row header.
     pub label: Text,
     /// When the line is there.
+    #[serde(default, skip_serializing_if = "Cond::is_always")]
     pub visible: Cond,
     /// For a computed line, the lines it adds up, a leading `-` subtracts; empty for a line to fill.
     #[serde(default, skip_serializing_if = "<[Text]>::is_empty")]
@@ -40,8 +41,10 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "<[Line]>::is_empty")]
     pub lines: Cow<'static, [Line]>,
     /// Fewest rows at deposit.
+    #[serde(default)]
     pub min_rows: u32,
     /// Most rows.
+    #[serde(default = "most_rows")]
     pub max_rows: u32,
     /// Columns shown with their total.
     #[serde(default, skip_serializing_if = "<[Text]>::is_empty")]
@@ -69,6 +72,7 @@ pub struct Group {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub intro: Text,
     /// When the card is there.
+    #[serde(default, skip_serializing_if = "Cond::is_always")]
     pub visible: Cond,
     /// Its questions.
     pub body: Body,
@@ -85,9 +89,15 @@ pub struct Section {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub intro: Text,
     /// When the step is there.
+    #[serde(default, skip_serializing_if = "Cond::is_always")]
     pub visible: Cond,
     /// Its cards.
     pub groups: Cow<'static, [Group]>,
+}
+
+/// Most rows of a table that does not say.
+const fn most_rows() -> u32 {
+    200
 }
 
 impl Line {
@@ -138,7 +148,7 @@ impl Table {
             row_name: Cow::Borrowed(row_name),
             lines: Cow::Borrowed(&[]),
             min_rows: 0,
-            max_rows: 200,
+            max_rows: most_rows(),
             totals: Cow::Borrowed(&[]),
         }
     }

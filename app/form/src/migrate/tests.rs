@@ -1,0 +1,157 @@
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::{
+    Moment, Section, check, diff,
+    fixture::{answers, form, ready_but},
+};
+
+/// The form of tests, a revision later: a question renamed, one with other values, one gone, one
+/// more, one in other words, one of another kind, a table with another id.
+fn next() -> Revision {
+    let text = serde_json::to_string(&form()).unwrap();
+    let text = text.replace("s.rows", "s.list").replace("s.name", "s.title");
+    let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    value["number"] = json!(2);
+    let fields = &mut value["sections"][0]["groups"][0]["body"]["fields"];
+    fields[0]["label"] = json!("Nom complet");
+    fields[1]["kind"] = json!({ "integer": { "min": 0, "max": 9 } });
+    fields[3] = json!({ "id": "s.more", "label": "Encore", "kind": { "text": { "max": 9 } } });
+    serde_json::from_value(value).unwrap()
+}
+
+fn moves() -> Vec<Move> {
+    vec![
+        Move::Renamed { from: "s.name", to: "s.title" },
+        Move::Renamed { from: "s.rows", to: "s.list" },
+        Move::Renamed { from: "s.rows.part", to: "s.list.part" },
+        Move::Renamed { from: "s.rows.note", to: "s.list.note" },
+        Move::Recoded { field: "s.asks", values: Cow::Borrowed(&[("yes", "oui")]) },
+        Move::Retired { field: "s.reason" },
+    ]
+}
+
+fn follow(answers: &Answers, plan: &Plan) -> Answers {
+    let mut after = answers.clone();
+    for (at, raw) in &plan.writes {
+        after.set(at.clone(), raw.clone());
+    }
+    after
+}
+
+#[test]
+fn what_changed_is_told_and_every_text_finds_its_place() {
+    let before = ready_but(&[("s.asks", "yes"), ("s.reason", "parce que"), ("s.amount", "12,5")]);
+    let told = plan(&form(), &next(), &moves(), &before);
+    let after = follow(&before, &told);
+    for (field, row, raw) in [
+        ("s.title", "", "La Forge"),
+        ("s.name", "", ""),
+        ("s.asks", "", "oui"),
+        ("s.list", "a", ROW_HERE),
+        ("s.list.part", "a", "12"),
+        ("s.reason", "", "parce que"),
+    ] {
+        assert_eq!(after.raw(field, row), raw, "{field}#{row}");
+    }
+    assert_eq!(told.added, ["s.more"]);
+    assert_eq!(told.reworded, ["s.title"]);
+    assert_eq!(told.aside, [(At::once("s.reason"), "parce que".to_owned())]);
+    assert_eq!(told.unfit.len(), 1);
+    assert_eq!(told.unfit[0].0, At::once("s.amount"));
+}
+
+#[test]
+fn the_way_back_leads_back() {
+    let before = ready_but(&[("s.asks", "yes"), ("s.reason", "parce que")]);
+    let after = follow(&before, &plan(&form(), &next(), &moves(), &before));
+    let home = follow(&after, &plan(&next(), &form(), &back(&moves()), &after));
+    let said = |answers: &Answers| -> Vec<(At, String)> {
+        let all = answers.iter().filter(|(_, answer)| !answer.raw.is_empty());
+        all.map(|(at, answer)| (at, answer.raw.clone())).collect()
+    };
+    assert_eq!(said(&home), said(&before));
+}
+
+#[test]
+fn nothing_changes_between_a_form_and_itself() {
+    assert!(plan(&form(), &form(), &[], &ready_but(&[("s.amount", "x")])).is_empty());
+}
+
+#[test]
+fn a_place_that_is_taken_is_not_written_over() {
+    let both = answers(&[("s.name", "avant"), ("s.title", "après")]);
+    let told = plan(&form(), &next(), &moves(), &both);
+    assert!(told.writes.is_empty());
+    assert_eq!(told.aside, [(At::once("s.name"), "avant".to_owned())]);
+}
+
+const IDS: [&str; 6] = ["q.a", "q.b", "q.c", "q.d", "q.e", "q.f"];
+
+/// A form of one step that asks these questions, each of the kind of this rank.
+fn asking(number: u32, kinds: &[Option<u8>]) -> Revision {
+    let kind = |rank: u8| match rank {
+        0 => json!({ "text": { "max": 12 } }),
+        1 => json!({ "integer": { "min": 0, "max": 50 } }),
+        2 => json!("yes_no"),
+        _ => json!({ "money": { "negative": false } }),
+    };
+    let asked = IDS.iter().zip(kinds).filter_map(|(id, rank)| Some((id, (*rank)?)));
+    let fields: Vec<_> =
+        asked.map(|(id, rank)| json!({ "id": id, "label": id, "kind": kind(rank) })).collect();
+    let section: Section = serde_json::from_value(json!({
+        "id": "q", "title": "Q",
+        "groups": [{ "id": "q.all", "title": "Q", "body": { "fields": fields } }],
+    }))
+    .unwrap();
+    Revision::new("hasard", number, vec![Cow::Owned(section)])
+}
+
+fn any_form(number: u32) -> impl Strategy<Value = Revision> {
+    prop::collection::vec(prop::option::of(0..4_u8), IDS.len())
+        .prop_map(move |kinds| asking(number, &kinds))
+}
+
+fn any_moves() -> impl Strategy<Value = Vec<Move>> {
+    let id = || prop::sample::select(IDS.to_vec());
+    prop::collection::vec((id(), id()).prop_map(|(from, to)| Move::Renamed { from, to }), 0..5)
+}
+
+fn any_answers() -> impl Strategy<Value = Answers> {
+    let one = (prop::sample::select(IDS.to_vec()), "[a-z0-9, ]{0,6}|oui|non|[0-9]{1,3}");
+    prop::collection::vec(one, 0..8).prop_map(|pairs| {
+        let pairs: Vec<_> = pairs.iter().map(|(id, raw)| (*id, raw.as_str())).collect();
+        answers(&pairs)
+    })
+}
+
+fn texts_of(answers: &Answers) -> Vec<String> {
+    let all = answers.iter().map(|(_, answer)| answer.raw.clone());
+    let mut texts: Vec<String> = all.filter(|raw| !raw.is_empty()).collect();
+    texts.sort();
+    texts
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_ever_lost(
+        from in any_form(1), to in any_form(2), moves in any_moves(), before in any_answers()
+    ) {
+        let told = plan(&from, &to, &moves, &before);
+        let after = follow(&before, &told);
+        prop_assert_eq!(texts_of(&after), texts_of(&before));
+        for (at, answer) in after.iter().filter(|(_, answer)| !answer.raw.trim().is_empty()) {
+            let is_asked = to.place(&at.field).is_some();
+            let is_aside = told.aside.contains(&(at.clone(), answer.raw.clone()));
+            prop_assert!(is_asked != is_aside, "{} is shown once", at);
+        }
+        // Whatever the form, its answers are checked, compared and gone through.
+        check(&to, &after, &[], Moment::Deposit);
+        diff(&to, &before, &after);
+        let home = follow(&after, &plan(&to, &from, &back(&moves), &after));
+        prop_assert_eq!(texts_of(&home), texts_of(&before));
+    }
+}
