@@ -11,8 +11,7 @@ use std::{
 
 use dossier::{form::Form, operation::Operation};
 use form::{
-    Answers, At, Gravity, Moment, Problem, Progress, Provenance, Revision, Section, check,
-    paste::Paste, progress,
+    Answers, At, Gravity, Problem, Progress, Provenance, Revision, Section, paste::Paste, progress,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -91,7 +90,7 @@ impl Checked {
 
 /// Runs the rules of a form.
 pub fn checked(form: &Form, answers: &Answers) -> Checked {
-    let problems = check(form.revision, answers, form.rules, Moment::Deposit);
+    let problems = form.check(answers);
     let steps = progress(form.revision, answers, &problems)
         .into_iter()
         .map(|(section, progress)| (section.id.to_string(), progress))
@@ -196,12 +195,12 @@ impl Draft {
     /// Problems of the step that stop the deposit and are shown.
     pub fn problems_of_step(&self) -> Vec<Problem> {
         let Some(section) = self.section() else { return Vec::new() };
-        let prefix = format!("{}.", section.id);
         self.checked.with(|checked| {
             checked
                 .problems
                 .iter()
-                .filter(|p| p.gravity == Gravity::Blocking && p.at.field.starts_with(&prefix))
+                .filter(|p| p.gravity == Gravity::Blocking)
+                .filter(|p| self.revision().section_of(&p.at.field) == Some(section))
                 .cloned()
                 .collect()
         })

@@ -1,5 +1,6 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
+pub mod form_change;
 pub mod history;
 pub mod home;
 pub mod message;

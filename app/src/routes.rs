@@ -38,6 +38,11 @@ pub fn history_of(id: &str, at: &form::At) -> String {
     format!("/dossiers/{id}/historique?reponse={}", at.to_string().replace('#', "%23"))
 }
 
+/// What a form that changed does to the dossier; following it (post).
+pub fn form(id: &str) -> String {
+    format!("/dossiers/{id}/formulaire")
+}
+
 /// What is left, and the deposit.
 pub fn recap(id: &str) -> String {
     format!("/dossiers/{id}/recapitulatif")

@@ -1,5 +1,8 @@
 //! Sentences for problems: what is wrong and how to mend it. One place, one voice.
 
+#[cfg(feature = "ssr")]
+pub mod overlay;
+
 use dossier::form::sentence;
 use form::{Code, Problem, What, number::display_scaled};
 

@@ -10,7 +10,7 @@ use service::{
 };
 use tracing_subscriber::EnvFilter;
 
-use crate::{config::Config, demonstration, doctor, forms, import, serve};
+use crate::{config::Config, demonstration, doctor, forms, import, overlays, serve};
 
 /// The national dossier de conventionnement of the insertion par l'activité économique.
 #[derive(Parser)]
@@ -62,6 +62,25 @@ enum Form {
     },
     /// Checks the forms: ids, conditions, sentences.
     Check,
+    /// What is laid over them: the questions of a département, a variant to try.
+    #[command(subcommand)]
+    Overlay(Overlay),
+}
+
+#[derive(Subcommand)]
+enum Overlay {
+    /// Says everything that is wrong in a file.
+    Check {
+        /// The overlay, in JSON.
+        file: PathBuf,
+    },
+    /// Publishes it, for ever, under the next number of its name.
+    Publish {
+        /// The overlay, in JSON.
+        file: PathBuf,
+    },
+    /// Lists what was published.
+    List,
 }
 
 #[derive(Subcommand)]
@@ -109,15 +128,17 @@ enum Import {
 /// A sentence for who typed it.
 pub async fn run(arguments: Arguments) -> Result<(), String> {
     if let Command::Form(form) = &arguments.command {
-        return match form {
+        match form {
             Form::Describe => {
                 print!("{}", forms::describe());
-                Ok(())
+                return Ok(());
             }
-            Form::Freeze { check: true } => forms::check_frozen(),
-            Form::Freeze { check: false } => forms::freeze(),
-            Form::Check => forms::check(),
-        };
+            Form::Freeze { check: true } => return forms::check_frozen(),
+            Form::Freeze { check: false } => return forms::freeze(),
+            Form::Check => return forms::check(),
+            Form::Overlay(Overlay::Check { file }) => return overlays::check(file).map(drop),
+            Form::Overlay(Overlay::Publish { .. } | Overlay::List) => {}
+        }
     }
     let config = Config::load().map_err(said)?;
     start_log(&config)?;
@@ -139,6 +160,10 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
     let services = serve::services(config, Arc::clone(store));
     match command {
         Command::Serve => serve::run(config, Arc::clone(store)).await.map_err(said),
+        Command::Form(Form::Overlay(Overlay::Publish { file })) => {
+            overlays::publish(&services, &file).await
+        }
+        Command::Form(Form::Overlay(Overlay::List)) => overlays::list(&services).await,
         // Opening the store migrated it; the others were done before it was opened.
         Command::Migrate | Command::Form(_) | Command::Demo(Demo::Reset) => Ok(()),
         Command::Demo(Demo::Load) => demonstration::load(&services).await,

@@ -133,6 +133,7 @@ async fn prepare_dossiers(
             request_kind: "renewal".to_owned(),
             year,
             perimeter: perimeter.to_owned(),
+            department: None,
         };
         drafts::open(services, &actor, new, prefill).await.map_err(|e| e.to_string())?;
         println!(

@@ -11,5 +11,6 @@ mod demonstration;
 mod doctor;
 pub mod forms;
 mod import;
+mod overlays;
 pub mod serve;
 pub mod web;

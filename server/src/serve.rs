@@ -46,6 +46,7 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         site: config.site.clone(),
         secure: config.secure,
         readings: Arc::default(),
+        published: Arc::default(),
     };
     let listener =
         TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;

@@ -5,6 +5,7 @@ mod answer;
 mod deposits;
 mod dossiers;
 mod files;
+mod form_change;
 mod guard;
 mod health;
 mod history;
@@ -17,7 +18,7 @@ mod steps;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-pub use self::prepared::Readings;
+pub use self::{prepared::Readings, published::Published};
 
 use app::shell::Assets;
 use axum::{
@@ -46,6 +47,8 @@ pub struct Web {
     pub secure: bool,
     /// Drafts and deposits read last.
     pub readings: Arc<Readings>,
+    /// Forms as the browser reads them.
+    pub published: Arc<Published>,
 }
 
 /// The whole site.
@@ -60,6 +63,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}", get(dossiers::dossier))
         .route("/dossiers/{id}/etapes/{section}", get(steps::page).post(steps::post))
         .route("/dossiers/{id}/historique", get(history::page).post(history::restore))
+        .route("/dossiers/{id}/formulaire", get(form_change::page).post(form_change::follow))
         .route("/dossiers/{id}/recapitulatif", get(deposits::recap))
         .route("/dossiers/{id}/depots", post(deposits::deposit))
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))

@@ -7,6 +7,8 @@ mod access;
 mod bad_input;
 #[path = "http/form_post.rs"]
 mod form_post;
+#[path = "http/forms.rs"]
+mod forms;
 #[path = "http/life.rs"]
 mod life;
 #[path = "http/support.rs"]

@@ -45,6 +45,13 @@ pub enum EventKind {
     Withdrawn,
     /// The draft was given up.
     Abandoned,
+    /// The draft follows another form, or another revision of it.
+    FormChanged {
+        /// The one before: a [`crate::form::revisions::FormKey`].
+        from: String,
+        /// The one it follows now.
+        to: String,
+    },
 }
 
 impl EventKind {
@@ -56,6 +63,7 @@ impl EventKind {
             Self::Deposited { .. } => "deposited",
             Self::Withdrawn => "withdrawn",
             Self::Abandoned => "abandoned",
+            Self::FormChanged { .. } => "form_changed",
         }
     }
 
@@ -63,6 +71,7 @@ impl EventKind {
         match self {
             Self::AnswersSaved { count } => vec![count.to_string()],
             Self::Deposited { number, hash } => vec![number.clone(), hash.clone()],
+            Self::FormChanged { from, to } => vec![from.clone(), to.clone()],
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
         }
     }

@@ -17,11 +17,12 @@ pub mod pieces;
 pub mod projet;
 pub mod publics;
 mod read;
+pub mod revisions;
 pub mod territoire;
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use form::{Revision, Rule};
+use form::{Answers, Moment, Problem, Revision, Rule, check};
 
 use crate::sentence::Sentence;
 
@@ -46,7 +47,7 @@ pub static CONVENTIONNEMENT: LazyLock<Revision> = LazyLock::new(|| {
         Cow::Borrowed(&engagements::SECTION),
         Cow::Borrowed(&pieces::SECTION),
     ];
-    Revision::new(NAME, 1, sections)
+    Revision::new(NAME, 2, sections)
 });
 
 /// Its rules.
@@ -102,29 +103,50 @@ pub struct Form {
     /// The tree.
     pub revision: &'static Revision,
     /// The rules.
-    pub rules: &'static [Rule],
+    rules: &'static [Rule],
 }
 
 impl Form {
-    /// A form whose tree was read as data, as the browser does; it stays for the life of the
-    /// programme. `None` for a form or revision without rules here.
+    /// A form whose tree was read as data, as the browser does, or laid over the national one; it
+    /// stays for the life of the programme. `None` for a form or revision without rules here.
     pub fn read(revision: Revision) -> Option<Self> {
         let rules = rules_of(&revision.form, revision.number)?;
         Some(Self { revision: Box::leak(Box::new(revision)), rules })
     }
+
+    /// Everything that is wrong in these answers, or would stop a deposit. Rules are written for the
+    /// latest national form: of another tree, they are shown only the answers that count in it.
+    pub fn check(&self, answers: &Answers) -> Vec<Problem> {
+        let form = self.revision;
+        let is_latest = form.overlay.is_empty() && form.number == latest(&form.form);
+        if is_latest {
+            return check(form, answers, self.rules, Moment::Deposit);
+        }
+        check(form, &answers.counted(form), self.rules, Moment::Deposit)
+    }
 }
 
-/// The form a dossier follows; `None` for a form or revision this programme does not know.
+/// The form a dossier follows, without what a département lays over it; `None` for a form or revision
+/// this programme does not know.
 pub fn form_of(name: &str, revision: u32) -> Option<Form> {
     let rules = rules_of(name, revision)?;
-    let revision = if name == bilan::NAME { &bilan::BILAN } else { &CONVENTIONNEMENT };
+    let revision = match (name, revision) {
+        (bilan::NAME, _) => &bilan::BILAN,
+        (_, 1) => revisions::FIRST.as_ref()?,
+        _ => &CONVENTIONNEMENT,
+    };
     Some(Form { revision, rules })
 }
 
+/// The revision that the programme is written for.
+fn latest(name: &str) -> u32 {
+    if name == NAME { 2 } else { 1 }
+}
+
 /// The rules of a form.
-fn rules_of(name: &str, revision: u32) -> Option<&'static [Rule]> {
+pub fn rules_of(name: &str, revision: u32) -> Option<&'static [Rule]> {
     match (name, revision) {
-        (NAME, 1) => Some(RULES),
+        (NAME, 1 | 2) => Some(RULES),
         (bilan::NAME, 1) => Some(bilan::BILAN_RULES),
         _ => None,
     }

@@ -20,6 +20,8 @@ pub struct Underway {
     pub checked: Checked,
     /// Steps with their names, in order.
     pub steps: Vec<(String, String)>,
+    /// Whether a newer form is there.
+    pub form_changed: bool,
 }
 
 /// What the page shows.
@@ -100,7 +102,7 @@ pub fn HomePage(
 /// A draft: time left, counts, and the steps that wait.
 #[component]
 fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
-    let Underway { head, checked, steps } = draft;
+    let Underway { head, checked, steps, form_changed } = draft;
     let left = checked.total();
     let all = left.ready + left.to_confirm + left.to_write;
     let time = if left.is_done() {
@@ -125,6 +127,14 @@ fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
     let list = (!waiting.is_empty()).then(|| {
         view! { <h3>"Ce qui vous attend"</h3><ul class="waiting">{waiting}</ul> }
     });
+    let newer = form_changed.then(|| {
+        view! {
+            <p class="note note-gaude">
+                "Le formulaire a changé depuis que ce dossier est ouvert. "
+                <a href=routes::form(head.id.as_str())>"Voir ce qui change"</a>
+            </p>
+        }
+    });
     // Two dossiers of one name are told apart by their structure.
     let named = format!("{}, {}, {}", title(&head), head.structure_name, head.kind);
     view! {
@@ -137,6 +147,7 @@ fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
                 </p>
                 <h2>{title(&head)}</h2>
             </div>
+            {newer}
             <div class="left-figure">
                 <p class="fig">{time}</p>
                 <p class="soft">{format!("Dernière modification le {} par {}", format::moment(head.updated_at), head.updated_by_name)}</p>

@@ -14,7 +14,7 @@ pub fn OpeningPage(
     /// Year proposed.
     year: i32,
     /// What went wrong with an earlier try.
-    error: Option<&'static str>,
+    error: Option<String>,
 ) -> impl IntoView {
     let options = structures
         .into_iter()
@@ -88,6 +88,13 @@ pub fn OpeningPage(
                     <p class="hint">"Le milieu pénitentiaire ne concerne que les EI et les ACI."</p>
                     <div class="choices choices-row">{perimeters}</div>
                 </fieldset>
+                <div class="field">
+                    <label for="departement">"Dans quel département"</label>
+                    <p class="hint" id="departement-aide">"Laissez vide pour celui de votre siège. Si vous travaillez aussi dans un autre, écrivez son numéro : ce que vous avez déjà écrit y sera repris."</p>
+                    <div class="field-body">
+                        <input class="input input-short" id="departement" name="departement" maxlength="3" autocomplete="off" aria-describedby="departement-aide" />
+                    </div>
+                </div>
                 <p><button class="btn btn-main" type="submit">"Ouvrir le dossier"</button></p>
             </form>
         </div>

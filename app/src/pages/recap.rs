@@ -2,7 +2,7 @@
 
 use form::{Answers, Change, Gravity, Problem, Revision};
 use leptos::prelude::*;
-use service::DossierHead;
+use service::{DossierHead, following::Behind};
 use ui::{Icon, IconName};
 
 use super::title;
@@ -23,6 +23,8 @@ pub struct Recap {
     pub checked: Checked,
     /// What differs from the last deposit, when there is one.
     pub changes: Vec<Change>,
+    /// Whether a newer form is there.
+    pub behind: Behind,
     /// Whether this person may deposit.
     pub may_deposit: bool,
     /// Names of the steps of this dossier.
@@ -35,11 +37,16 @@ pub fn RecapPage(
     /// What it shows.
     recap: Recap,
 ) -> impl IntoView {
-    let Recap { head, form, answers, checked, changes, may_deposit, steps } = recap;
+    let Recap { head, form, answers, checked, changes, behind, may_deposit, steps } = recap;
     let left = checked.total();
     let id = head.id.to_string();
     let blocking = checked.problems.iter().filter(|p| p.gravity == Gravity::Blocking).count();
-    let (heading, lead) = if blocking == 0 {
+    let (heading, lead) = if behind == Behind::Required {
+        (
+            "Le formulaire a changé",
+            "Passez d'abord au nouveau formulaire : vos réponses vous suivent.".to_owned(),
+        )
+    } else if blocking == 0 {
         (
             "Votre dossier est prêt à être déposé",
             "Relisez ce qui suit, puis déposez. Vous recevrez aussitôt un récépissé.".to_owned(),
@@ -64,7 +71,10 @@ pub fn RecapPage(
     });
     let changed =
         (!changes.is_empty()).then(|| view! { <Changes form answers=answers.clone() changes /> });
-    let deposit = (blocking == 0).then(|| {
+    let newer = (behind != Behind::No).then(|| {
+        view! { <NewerForm id=id.clone() required={behind == Behind::Required} /> }
+    });
+    let deposit = (blocking == 0 && behind != Behind::Required).then(|| {
         if may_deposit {
             view! {
                 <form method="post" action=routes::deposit(&id) class="card pad stack">
@@ -85,12 +95,29 @@ pub fn RecapPage(
                 <h1>{heading}</h1>
                 <p class="lead">{text::french(&lead)}</p>
             </header>
+            {newer}
             {by_step}
             {unconfirmed}
             {changed}
             {deposit}
             <p><a class="btn" href=routes::dossier(&id)><Icon name=IconName::ArrowLeft />"Revenir au dossier"</a></p>
         </div>
+    }
+}
+
+/// A newer form is there.
+#[component]
+fn NewerForm(id: String, required: bool) -> impl IntoView {
+    let said = if required {
+        "Le formulaire national a une nouvelle version depuis que ce dossier est ouvert. Le dépôt se fait avec elle."
+    } else {
+        "Votre département a une nouvelle version de son complément. Vous pouvez la suivre, ou déposer sans elle."
+    };
+    view! {
+        <section class="note note-gaude stack" aria-label="Le formulaire a changé">
+            <p>{said}</p>
+            <p><a class="btn" href=routes::form(&id)>"Voir ce qui change"</a></p>
+        </section>
     }
 }
 
@@ -104,10 +131,9 @@ fn StepProblems(
     answers: Answers,
     problems: Vec<Problem>,
 ) -> impl IntoView {
-    let prefix = format!("{section}.");
     let items: Vec<_> = problems
         .iter()
-        .filter(|p| p.at.field.starts_with(&prefix))
+        .filter(|p| form.section_of(&p.at.field).is_some_and(|step| step.id == section))
         .map(|problem| {
             let label = name_of(form, &answers, &problem.at);
             let warning = (problem.gravity == Gravity::Warning)

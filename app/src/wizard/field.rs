@@ -304,6 +304,7 @@ pub fn origin(origin: Origin) -> &'static str {
         Origin::Emplois => "Les emplois de l'inclusion",
         Origin::Immersion => "Immersion facilitée",
         Origin::LastYear => "Votre dossier précédent",
+        Origin::OtherDepartment => "Votre dossier de l'autre département",
         Origin::Computed => "Calculé",
     }
 }

@@ -8,12 +8,11 @@ use app::{
     pages::{self, step},
     shell::{self, Assets, Live},
 };
-use dossier::form::form_of;
 use form::Section;
 use service::{
     Actor, DossierHead, Services, deposits,
     drafts::{self, Draft},
-    sessions,
+    forms, sessions,
 };
 
 use crate::{
@@ -47,7 +46,7 @@ pub async fn run(report: &mut Report, site: &Site) -> Bench<()> {
     services.store.close().await;
 
     let sections = [("usual", usual(&draft.answers)?), ("largest", largest(&draft.answers)?)];
-    let form = form_of(&draft.head.form, draft.head.revision).ok_or("no such form")?;
+    let form = forms::of(&services, &draft.head.form_key()).await?;
     let measured = load::spin(|| serde_json::to_string(&draft.answers.without_sources()))?;
     report.add(Row::load("part: the answers as JSON, once per change", measured));
     let measured = load::spin(|| checked(&form, &draft.answers))?;

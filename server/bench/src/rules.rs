@@ -61,5 +61,10 @@ fn frozen(answers: &Answers) -> Bench<Vec<u8>> {
         }
     }
     let (name, revision) = (form.form.to_string(), form.number);
-    Ok(serde_json::to_vec(&Snapshot { answers: canonical, form: name, revision })?)
+    Ok(serde_json::to_vec(&Snapshot {
+        answers: canonical,
+        form: name,
+        overlay: String::new(),
+        revision,
+    })?)
 }

@@ -151,6 +151,7 @@ pub fn draft_of(profile: &Profile, year: i32, perimeter: &str) -> NewDossier {
         request_kind: "renewal".to_owned(),
         year,
         perimeter: perimeter.to_owned(),
+        department: None,
     }
 }
 

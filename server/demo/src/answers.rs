@@ -11,7 +11,7 @@ mod project;
 mod report;
 mod sheet;
 
-use dossier::form::form_of;
+use dossier::form::rules_of;
 use form::{Answers, At, Body, Cond, Moment, ROW_HERE, Revision, check};
 
 pub use sheet::Sheet;
@@ -49,7 +49,7 @@ pub fn filled(form: &Revision, profile: &Profile, request: &Request) -> Answers 
 /// what was wrong before.
 pub fn complete(form: &Revision, answers: &mut Answers, profile: &Profile, request: &Request) {
     let facts = facts(&form.form, profile, request);
-    let rules = form_of(&form.form, form.number).map_or(&[][..], |form| form.rules);
+    let rules = rules_of(&form.form, form.number).unwrap_or_default();
     for _ in 0..MOST_TURNS {
         let put = turn(form, answers, &facts, profile, request);
         if put {

@@ -5,6 +5,7 @@
 mod ines;
 mod plans;
 mod prefill;
+mod supplements;
 
 use std::sync::Arc;
 
@@ -17,7 +18,8 @@ use service::{
     accounts::{self, AddError, NewAccount},
     deposits::{self, DepositError},
     drafts::{self, NewDossier, OpenError, SaveError},
-    forms,
+    following::{self, FollowError},
+    forms::{self, PublishError},
     journal::StepError,
 };
 
@@ -61,6 +63,12 @@ pub enum DemoError {
     /// A dossier cannot be deposited.
     #[error("a dossier of {0} cannot be deposited: {1:?}")]
     Deposit(String, DepositError),
+    /// A dossier cannot follow a form that changed.
+    #[error("a dossier of {0} cannot follow the form: {1}")]
+    Follow(String, FollowError),
+    /// What is laid over a form cannot be published.
+    #[error("a supplement cannot be published: {0}")]
+    Publish(PublishError),
     /// A dossier cannot be taken back or given up.
     #[error("a dossier of {0} cannot go on: {1}")]
     Step(String, StepError),
@@ -80,6 +88,7 @@ pub async fn load(services: &Services) -> Result<Report, DemoError> {
         accounts::add_structure(services, &profile.structure()).await?;
         report.structures += 1;
     }
+    supplements::publish(services).await?;
     add_people(services, &profiles, &mut report).await?;
     for plan in plans(&profiles) {
         play(services, &plan, &mut report).await?;
@@ -180,9 +189,29 @@ pub(crate) fn at(services: &Services, moment: Millis, about: &str) -> Services {
     }
 }
 
+/// Before it is deposited, a draft follows the national form in force.
+async fn follow_what_changed(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+    name: &str,
+) -> Result<(), DemoError> {
+    let refused = |error| DemoError::Follow(name.to_owned(), error);
+    let standing = following::standing(services, actor, id).await;
+    let standing = standing.map_err(|error| refused(error.into()))?;
+    let revision = standing.draft.head.revision;
+    if let Some(change) = standing.forth.filter(|change| change.key.revision != revision) {
+        following::follow(services, actor, id, &change.key).await.map_err(refused)?;
+    }
+    Ok(())
+}
+
 async fn play(services: &Services, plan: &Plan<'_>, report: &mut Report) -> Result<(), DemoError> {
     let (profile, key) = (plan.profile, plan.key());
-    let Some(form) = forms::current(plan.form) else { return Ok(()) };
+    let then = at(services, plan.opened, &key);
+    let Some(form) = forms::current(&then, plan.form, plan.department()).await? else {
+        return Ok(());
+    };
     let form = form.revision;
     let wanted: DossierId = ulid(plan.opened, &key).into();
     if services.store.head(&wanted).await?.is_some() {
@@ -197,6 +226,7 @@ async fn play(services: &Services, plan: &Plan<'_>, report: &mut Report) -> Resu
         request_kind: plan.request.nature.to_owned(),
         year: plan.request.year,
         perimeter: plan.request.perimeter.to_owned(),
+        department: Some(plan.department().to_owned()),
     };
     let laid = match plan.stage {
         Stage::Empty | Stage::Abandoned => Vec::new(),
@@ -208,7 +238,6 @@ async fn play(services: &Services, plan: &Plan<'_>, report: &mut Report) -> Resu
         }
     };
     let name = || profile.name.clone();
-    let then = at(services, plan.opened, &key);
     let id = drafts::open(&then, &actor, new, laid)
         .await
         .map_err(|error| DemoError::Open(name(), error))?;
@@ -231,6 +260,7 @@ async fn play(services: &Services, plan: &Plan<'_>, report: &mut Report) -> Resu
             gone.map_err(|error| DemoError::Step(name(), error))?;
         }
         Stage::Deposited | Stage::Withdrawn => {
+            follow_what_changed(&later, &actor, &id, &name()).await?;
             let deposit = deposits::deposit(&later, &actor, &id).await;
             deposit.map_err(|error| DemoError::Deposit(name(), error))?;
             report.deposits += 1;

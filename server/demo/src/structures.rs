@@ -12,6 +12,8 @@ use crate::{
 
 mod list;
 
+pub(crate) use list::IN_TWO;
+
 /// A structure in one line of the list.
 pub(crate) struct Row {
     department: &'static str,

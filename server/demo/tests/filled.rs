@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use demo::{Profile, Request, answers, complete, filled, structures};
 use dossier::form::{CONVENTIONNEMENT, Form, bilan::BILAN, form_of};
-use form::{Answers, Gravity, Kind, Moment, What, check};
+use form::{Answers, Gravity, Kind, What};
 
 const KINDS: [&str; 5] = ["EI", "ETTI", "ACI", "AI", "EITI"];
 const NATURES: [&str; 4] = ["first", "renewal", "annual", "amendment"];
@@ -36,7 +36,7 @@ fn requests() -> Vec<(Profile, Request)> {
 }
 
 fn problems(form: Form, answers: &Answers, gravity: Gravity) -> Vec<String> {
-    check(form.revision, answers, form.rules, Moment::Deposit)
+    form.check(answers)
         .into_iter()
         .filter(|problem| problem.gravity == gravity)
         .map(|problem| match problem.what {
@@ -50,7 +50,7 @@ fn problems(form: Form, answers: &Answers, gravity: Gravity) -> Vec<String> {
 
 #[test]
 fn every_request_of_every_structure_can_be_deposited() {
-    let form = form_of("conventionnement", 1).unwrap();
+    let form = form_of("conventionnement", CONVENTIONNEMENT.number).unwrap();
     let mut met = BTreeSet::new();
     for (profile, request) in requests() {
         let answers = filled(&CONVENTIONNEMENT, &profile, &request);

@@ -8,9 +8,11 @@ use std::{
 };
 
 use demo::{Request, complete, load, people, structures};
-use dossier::{form::form_of, role::Role, state::State};
-use form::{At, Gravity, Moment, Progress, Standing, check, progress};
-use service::{Actor, DossierHead, Services, deposits, drafts, journal, sessions};
+use dossier::{role::Role, state::State};
+use form::{At, Gravity, Progress, Standing, progress};
+use service::{
+    Actor, DossierHead, Services, deposits, drafts, following, forms, journal, sessions,
+};
 use tempfile::TempDir;
 use tokio::time::timeout;
 
@@ -80,9 +82,10 @@ async fn every_deposit_reads_and_every_journal_is_whole() {
         for deposit in deposits::of(&services, &all, &head.id).await.unwrap() {
             assert!(numbers.insert(deposit.number.clone()), "{}", deposit.number);
             assert_eq!(deposit.sha256, journal::sha256_hex(&deposit.bytes));
-            let form = form_of(&head.form, deposit.form_revision).unwrap();
+            let key = deposit.snapshot().unwrap().form_key();
+            let form = forms::of(&services, &key).await.unwrap();
             let answers = deposit.answers().unwrap();
-            let problems = check(form.revision, &answers, form.rules, Moment::Deposit);
+            let problems = form.check(&answers);
             assert!(problems.iter().all(|p| p.gravity == Gravity::Warning), "{problems:?}");
         }
     }
@@ -121,9 +124,9 @@ async fn the_dossier_of_ines_is_almost_ready() {
     let head = home.dossiers.into_iter().find(|head| head.year == 2_027).unwrap();
     assert_eq!(head.updated_by_name, "Karim Laouari");
     let mut answers = drafts::read(&services, &ines, &head.id).await.unwrap().answers;
-    let form = form_of(&head.form, head.revision).unwrap();
+    let form = forms::of(&services, &head.form_key()).await.unwrap();
     let left = |answers: &form::Answers| {
-        let problems = check(form.revision, answers, form.rules, Moment::Deposit);
+        let problems = form.check(answers);
         progress(form.revision, answers, &problems)
             .into_iter()
             .map(|(_, step)| step)
@@ -132,7 +135,7 @@ async fn the_dossier_of_ines_is_almost_ready() {
     let Progress { to_write, to_confirm, problems, ready } = left(&answers);
     assert_eq!((to_write, to_confirm, problems), (4, 9, 1));
     assert!(ready > 200, "{ready}");
-    let problems = check(form.revision, &answers, form.rules, Moment::Deposit);
+    let problems = form.check(&answers);
     let steps: Vec<_> = progress(form.revision, &answers, &problems)
         .into_iter()
         .filter(|(_, step)| !step.is_done())
@@ -162,4 +165,52 @@ async fn the_dossier_of_ines_is_almost_ready() {
         answers.put(at, answer);
     }
     assert!(left(&answers).is_done(), "{:?}", left(&answers));
+}
+
+#[tokio::test]
+async fn two_departements_ask_their_own_questions_and_one_structure_answers_both() {
+    let (services, _directory) = services().await;
+    load(&services).await.unwrap();
+    let sonia = persona(&services, "Sonia Petit").await;
+    let home = drafts::home(&services, &sonia).await.unwrap();
+    let of = |department: &str| {
+        let mut all = home.dossiers.iter().filter(|head| {
+            let name = head.structure_name.as_str();
+            (head.year, head.department.as_str()) == (2_027, department)
+                && name == "Passerelle Intérim Bourgogne"
+        });
+        all.next().unwrap().clone()
+    };
+    let (there, here) = (of("21"), of("58"));
+    assert!(there.overlay.starts_with("cote-d-or-") && here.overlay.starts_with("nievre-"));
+    let there = drafts::read(&services, &sonia, &there.id).await.unwrap();
+    let here = drafts::read(&services, &sonia, &here.id).await.unwrap();
+    assert_eq!(there.answers.raw("cote-d-or.referent", ""), "oui");
+    assert_eq!(here.answers.raw("cote-d-or.referent", ""), "");
+    assert_eq!(here.answers.raw("nievre.mobilite", ""), "");
+    let name = here.answers.of("identification.legal_name", "").unwrap();
+    assert_eq!(name.raw, "Passerelle Intérim Bourgogne");
+    assert_eq!(name.provenance.as_ref().unwrap().standing, Standing::ToConfirm);
+    let core = here.answers.iter().filter(|(_, answer)| !answer.raw.is_empty()).count();
+    assert!(core > 150, "{core} answers are there already");
+    assert_eq!(here.answers.raw("moyens.etp_requested", ""), "", "posts are asked of each");
+}
+
+#[tokio::test]
+async fn a_draft_opened_in_october_is_offered_the_form_of_november() {
+    let (services, _directory) = services().await;
+    load(&services).await.unwrap();
+    let helene = persona(&services, "Hélène Le Goff").await;
+    let home = drafts::home(&services, &helene).await.unwrap();
+    let head = home.dossiers.into_iter().find(|head| head.state == State::Draft).unwrap();
+    assert_eq!(head.revision, 1);
+    let standing = following::standing(&services, &helene, &head.id).await.unwrap();
+    assert_eq!(standing.forth.unwrap().key.revision, 2);
+    let ines = persona(&services, "Inès Barbier").await;
+    let home = drafts::home(&services, &ines).await.unwrap();
+    let head = home.dossiers.into_iter().find(|head| head.year == 2_027).unwrap();
+    assert_eq!((head.revision, head.overlay.as_str()), (2, "nievre-2"));
+    let plan = following::standing(&services, &ines, &head.id).await.unwrap().forth.unwrap().plan;
+    assert_eq!(plan.added, ["nievre.permis"]);
+    assert_eq!(plan.aside.len(), 1);
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use dossier::{
     event::EventKind,
+    form::revisions::FormKey,
     id::DossierId,
     state::{Action, TransitionRefused, apply},
 };
-use form::{Answers, Gravity, Moment, Problem, Revision, check};
+use form::{Answers, Gravity, Problem, Revision};
 
 use crate::{
     Actor, Deposit, DossierHead, Millis, Receipt, Services, StoreError,
     drafts::{Draft, ReadError},
-    forms::{Form, form_of},
+    following::{self, Behind},
+    forms,
     head::Snapshot,
     journal::{self, Step, StepError, sha256_hex},
 };
@@ -29,6 +31,9 @@ pub enum DepositError {
     /// It is not open to writing: deposited already, or closed.
     #[error("the dossier is not open to writing")]
     NotEditable,
+    /// The national form changed since the dossier was opened: it must follow the new one first.
+    #[error("the national form changed")]
+    FormChanged,
     /// Something is missing or wrong.
     #[error("{} problems stop the deposit", .0.len())]
     Incomplete(Vec<Problem>),
@@ -95,19 +100,22 @@ pub async fn deposit(
 ) -> Result<Receipt, DepositError> {
     let draft = services.store.draft(id).await?.filter(|draft| draft.head.is_of(actor));
     let Draft { mut head, answers } = draft.ok_or(DepositError::NotFound)?;
+    let behind = following::behind(services, &head).await?;
     let role = actor.role_in(&head.structure_id);
     head.state = apply(head.state, Action::Deposit, role).map_err(|refused| match refused {
         TransitionRefused::NotForRole => DepositError::NotForRole,
         TransitionRefused::NotFromState => DepositError::NotEditable,
     })?;
-    let known = form_of(&head.form, head.revision);
-    let Form { revision: form, rules } = known.ok_or(DepositError::NotEditable)?;
-    let mut problems = check(form, &answers, rules, Moment::Deposit);
+    if behind == Behind::Required {
+        return Err(DepositError::FormChanged);
+    }
+    let form = forms::of(services, &head.form_key()).await?;
+    let mut problems = form.check(&answers);
     problems.retain(|problem| problem.gravity == Gravity::Blocking);
     if !problems.is_empty() {
         return Err(DepositError::Incomplete(problems));
     }
-    let bytes = snapshot(form, &answers).ok_or(StoreError::Corrupt)?;
+    let bytes = snapshot(form.revision, &answers).ok_or(StoreError::Corrupt)?;
     let filing = Filing { head, actor: actor.clone(), at: services.now(), bytes };
     let deposit = services.store.deposit(&filing).await?.ok_or(DepositError::Changed)?;
     Ok(deposit.receipt())
@@ -127,8 +135,8 @@ fn snapshot(form: &Revision, answers: &Answers) -> Option<Vec<u8>> {
             (!text.is_empty()).then(|| (at.to_string(), text))
         })
         .collect();
-    let (name, revision) = (form.form.to_string(), form.number);
-    serde_json::to_vec(&Snapshot { answers: canonical, form: name, revision }).ok()
+    let FormKey { form, revision, overlay } = FormKey::of(form);
+    serde_json::to_vec(&Snapshot { answers: canonical, form, overlay, revision }).ok()
 }
 
 /// Takes a request back.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dossier::{
+    form::revisions::FormKey,
     id::{AccountId, DossierId, StructureId},
     state::State,
 };
@@ -50,9 +51,17 @@ pub struct DossierHead {
     pub journal_seq: u32,
     /// Hash of the last event.
     pub journal_hash: String,
+    /// What is laid over the national form, with its number ("nievre-2"); empty for nothing.
+    pub overlay: String,
 }
 
 impl DossierHead {
+    /// Which form exactly it follows.
+    pub fn form_key(&self) -> FormKey {
+        let Self { form, revision, overlay, .. } = self;
+        FormKey { form: form.clone(), revision: *revision, overlay: overlay.clone() }
+    }
+
     /// Whether it changes a convention in force; it then stands beside the request it amends.
     pub fn is_amendment(&self) -> bool {
         self.request_kind == "amendment"
@@ -102,8 +111,19 @@ pub struct Snapshot {
     pub answers: BTreeMap<String, String>,
     /// Which form.
     pub form: String,
+    /// What is laid over it, with its number; empty for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub overlay: String,
     /// Which revision of it.
     pub revision: u32,
+}
+
+impl Snapshot {
+    /// Which form exactly was deposited.
+    pub fn form_key(&self) -> FormKey {
+        let Self { form, revision, overlay, .. } = self;
+        FormKey { form: form.clone(), revision: *revision, overlay: overlay.clone() }
+    }
 }
 
 impl Deposit {

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod clock;
 pub mod deposits;
 pub mod drafts;
+pub mod following;
 pub mod forms;
 pub mod head;
 pub mod history;

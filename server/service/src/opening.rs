@@ -1,6 +1,8 @@
 //! Opening a dossier: what the system answers itself, what sources know, and one live dossier for
 //! the same request.
 
+mod sibling;
+
 use std::collections::BTreeMap;
 
 use dossier::{
@@ -39,6 +41,8 @@ pub struct NewDossier {
     pub year: i32,
     /// "DC" or "MP".
     pub perimeter: String,
+    /// Département of deposit; that of the structure when nothing is said.
+    pub department: Option<String>,
 }
 
 /// A dossier to keep, unless a live one is there already.
@@ -86,12 +90,14 @@ pub async fn open(
     let structure = services.store.structure(&new.structure_id).await?;
     let within = |s: &Structure| actor.role.is_siae() && actor.scope.includes(&s.id, &s.department);
     let structure = structure.filter(within).ok_or(OpenError::NotFound)?;
-    let form = forms::current(&new.form).ok_or(OpenError::UnknownForm)?.revision;
+    let department = new.department.as_ref().unwrap_or(&structure.department).clone();
+    let form = forms::current(services, &new.form, &department).await?;
+    let form = form.ok_or(OpenError::UnknownForm)?.revision;
     if !structure.kinds.contains(&new.kind) {
         return Err(OpenError::NotOfKind);
     }
     let now = services.now();
-    let fixed = fixed_answers(form, &new, &structure);
+    let fixed = fixed_answers(form, &new, &structure, &department);
     let malformed = |(at, raw): (&At, &String)| {
         form.place(&at.field).is_some_and(|place| place.field.kind.canonical(raw).is_err())
     };
@@ -99,7 +105,6 @@ pub async fn open(
         return Err(OpenError::BadRequest);
     }
 
-    let answers = first_answers(form, &new, fixed, prefill);
     let mut head = DossierHead {
         id: services.ulid().into(),
         structure_id: structure.id,
@@ -110,7 +115,7 @@ pub async fn open(
         request_kind: new.request_kind,
         perimeter: new.perimeter,
         year: new.year,
-        department: structure.department,
+        department,
         state: State::Draft,
         created_at: now,
         updated_at: now,
@@ -119,7 +124,11 @@ pub async fn open(
         deposits: 0,
         journal_seq: 0,
         journal_hash: String::new(),
+        overlay: form.overlay.to_string(),
     };
+    let mut known = sibling::answers(services, &head, form).await?;
+    known.extend(prefill);
+    let answers = first_answers(form, &head, fixed, known);
     let answers =
         answers.into_iter().map(|(at, answer)| (at, written(answer, actor, now))).collect();
     let event = journal::record(&mut head, actor, now, EventKind::Opened);
@@ -127,12 +136,17 @@ pub async fn open(
 }
 
 /// What the system answers itself, as far as the form asks it.
-fn fixed_answers(form: &Revision, new: &NewDossier, of: &Structure) -> BTreeMap<At, String> {
+fn fixed_answers(
+    form: &Revision,
+    new: &NewDossier,
+    of: &Structure,
+    department: &str,
+) -> BTreeMap<At, String> {
     let all = [
         (&REQUEST_KIND.def, new.request_kind.clone()),
         (&SIAE_KIND.def, new.kind.clone()),
         (&PERIMETER.def, new.perimeter.clone()),
-        (&DEPARTMENT.def, of.department.clone()),
+        (&DEPARTMENT.def, department.to_owned()),
         (&bilan::YEAR.def, new.year.to_string()),
         (&bilan::SIRET.def, of.siret.clone()),
         (&bilan::LEGAL_NAME.def, of.name.clone()),
@@ -145,12 +159,12 @@ fn fixed_answers(form: &Revision, new: &NewDossier, of: &Structure) -> BTreeMap<
 /// the system answers over both.
 fn first_answers(
     form: &Revision,
-    new: &NewDossier,
+    head: &DossierHead,
     fixed: BTreeMap<At, String>,
-    prefill: Prefill,
+    known: Prefill,
 ) -> BTreeMap<At, Answer> {
-    let mut answers = default_period(new);
-    answers.extend(prefill);
+    let mut answers = default_period(head);
+    answers.extend(known);
     for (at, raw) in fixed {
         answers.insert(at, Answer { raw, version: 0, provenance: None });
     }
@@ -163,7 +177,7 @@ fn first_answers(
 
 /// Whole years from the year of the request: three for a convention, which is the rule since
 /// instruction DGEFP 2014-2, one for its annual terms (Code du travail, article R. 5132-3).
-fn default_period(new: &NewDossier) -> BTreeMap<At, Answer> {
+fn default_period(new: &DossierHead) -> BTreeMap<At, Answer> {
     let is_convention = matches!(new.request_kind.as_str(), "first" | "renewal");
     let years = if is_convention { 3 } else { 1 };
     let mut answers = BTreeMap::new();

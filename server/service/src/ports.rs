@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use dossier::{
     event::Event,
+    form::revisions::FormKey,
     id::{AccountId, DossierId, StructureId},
     role::Scope,
 };
@@ -14,6 +15,8 @@ use crate::{
     account::{Person, WebSession},
     deposits::Filing,
     drafts::{Draft, Opening},
+    following::Follow,
+    forms::{Edition, Form},
     journal::Step,
     saving::{Decision, Save, Written},
 };
@@ -73,6 +76,25 @@ pub trait Sessions: Send + Sync {
     async fn remove_expired_sessions(&self, before: Millis) -> Stored<u64>;
 }
 
+/// What is laid over the national forms.
+#[async_trait]
+pub trait Forms: Send + Sync {
+    /// The form of a key; `None` when there is no such.
+    async fn form(&self, key: &FormKey) -> Stored<Option<Form>>;
+    /// Publishes an overlay for ever; `Conflict` when its number is taken.
+    async fn add_edition(&self, edition: &Edition) -> Stored<()>;
+    /// Every overlay published, in order.
+    async fn editions(&self) -> Stored<Vec<Edition>>;
+    /// Name and number of the latest supplement that a département had at a moment, over this
+    /// national form.
+    async fn supplement(
+        &self,
+        national: &FormKey,
+        department: &str,
+        at: Millis,
+    ) -> Stored<Option<(String, u32)>>;
+}
+
 /// Dossiers, their answers, deposits and journal.
 #[async_trait]
 pub trait Dossiers: Send + Sync {
@@ -91,6 +113,10 @@ pub trait Dossiers: Send + Sync {
     /// Loads what the save touches, decides with [`crate::saving::Desk::decide`], writes, and
     /// answers once it is durable. `None`: no such dossier.
     async fn save(&self, save: Save) -> Stored<Option<Decision>>;
+    /// The live dossier or the last deposited one that asks the same of another département.
+    async fn sibling(&self, of: &DossierHead) -> Stored<Option<DossierId>>;
+    /// Makes a draft follow another form. `false`: the dossier changed since it was read.
+    async fn follow(&self, follow: &Follow) -> Stored<bool>;
     /// Records a step in the life of a dossier. `false`: the dossier changed since it was read.
     async fn step(&self, step: &Step) -> Stored<bool>;
     /// Numbers and records a deposit. `None`: the dossier changed since it was read.
@@ -108,7 +134,7 @@ pub trait Dossiers: Send + Sync {
 
 /// A store.
 #[async_trait]
-pub trait Store: Accounts + Sessions + Dossiers {
+pub trait Store: Accounts + Sessions + Forms + Dossiers {
     /// Whether it answers.
     async fn ping(&self) -> Stored<()>;
     /// Finishes what is waiting, then closes. Later writes are `Unavailable`.

@@ -13,7 +13,7 @@ use dossier::{
 use form::{Answer, At, ROW_HERE, Revision};
 
 use self::slot::{Slot, confirmed, judged, slot};
-use crate::{Actor, DossierHead, Millis, forms, journal};
+use crate::{Actor, DossierHead, Millis, journal};
 
 /// A save to decide.
 #[derive(Clone, Debug)]
@@ -98,14 +98,8 @@ struct Batch {
 }
 
 impl Desk {
-    /// An empty desk for a dossier.
-    pub fn new(head: DossierHead) -> Self {
-        let form = forms::form_of(&head.form, head.revision).map(|form| form.revision);
-        Self::following(head, form)
-    }
-
     /// An empty desk for a dossier that follows this form; without a form nothing is editable.
-    pub fn following(head: DossierHead, form: Option<&'static Revision>) -> Self {
+    pub fn new(head: DossierHead, form: Option<&'static Revision>) -> Self {
         let (answers, outcomes) = (BTreeMap::new(), BTreeMap::new());
         Self { head, answers, outcomes, effects: Effects::default(), form }
     }

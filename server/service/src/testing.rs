@@ -43,6 +43,7 @@ pub fn draft() -> DossierHead {
         deposits: 0,
         journal_seq: 0,
         journal_hash: String::new(),
+        overlay: String::new(),
     }
 }
 

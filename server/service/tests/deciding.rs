@@ -43,7 +43,7 @@ fn ulid(n: usize) -> String {
 
 fn a_desk() -> Desk {
     let form = Revision::new("essai", 1, vec![Cow::Borrowed(&SECTION)]);
-    Desk::following(draft(), Some(Box::leak(Box::new(form))))
+    Desk::new(draft(), Some(Box::leak(Box::new(form))))
 }
 
 fn write(op: usize, at: At, raw: &str, seen: u32) -> Operation {

@@ -15,15 +15,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use dossier::{
-    form::form_of,
-    state::{Action, apply},
-};
+use dossier::state::{Action, apply};
 use form::{Answers, diff};
 use leptos::prelude::*;
 use service::{
     deposits::{self, DepositError},
-    drafts,
+    drafts, following, forms,
     journal::StepError,
 };
 
@@ -44,7 +41,7 @@ pub async fn recap(
     if !draft.head.state.is_editable() {
         return Ok(Redirect::to(&routes::dossier(&id)).into_response());
     }
-    let form = form_of(&draft.head.form, draft.head.revision).ok_or(Refusal::NotFound)?;
+    let form = forms::of(&web.services, &draft.head.form_key()).await?;
     let last = match draft.head.deposits {
         0 => None,
         ordinal => deposits::read(&web.services, &actor, &draft.head.id, ordinal).await?.answers(),
@@ -56,6 +53,7 @@ pub async fn recap(
         form: form.revision,
         checked: checked(&form, &draft.answers),
         changes,
+        behind: following::behind(&web.services, &draft.head).await?,
         may_deposit: apply(draft.head.state, Action::Deposit, role).is_ok(),
         steps: steps_of(form.revision, &draft.answers),
         head: draft.head,
@@ -74,7 +72,7 @@ pub async fn deposit(
 ) -> Result<Response, Refusal> {
     match deposits::deposit(&web.services, &actor, &id.as_str().into()).await {
         Ok(receipt) => Ok(Redirect::to(&routes::receipt(&id, receipt.ordinal)).into_response()),
-        Err(DepositError::Incomplete(_) | DepositError::Changed) => {
+        Err(DepositError::Incomplete(_) | DepositError::Changed | DepositError::FormChanged) => {
             Ok(Redirect::to(&routes::recap(&id)).into_response())
         }
         Err(DepositError::NotFound) => Err(Refusal::NotFound),
@@ -104,7 +102,8 @@ pub async fn receipt(
     let dossier = id.as_str().into();
     let head = deposits::head(&web.services, &actor, &dossier).await?;
     let deposit = deposits::read(&web.services, &actor, &dossier, ordinal).await?;
-    let form = form_of(&head.form, deposit.form_revision).ok_or(Refusal::Unavailable)?.revision;
+    let key = deposit.snapshot().ok_or(Refusal::Unavailable)?.form_key();
+    let form = forms::of(&web.services, &key).await?.revision;
     let answers = deposit.answers().ok_or(Refusal::Unavailable)?;
     let agent = !actor.role.is_siae();
     let may_withdraw =

@@ -9,6 +9,7 @@ use app::{
     },
     routes,
     shell::home_of,
+    text,
 };
 use axum::{
     Form,
@@ -16,12 +17,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use dossier::{form::form_of, state::State as DossierState};
+use dossier::{form::demande::DEPARTMENT, state::State as DossierState};
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
     Actor, DossierHead, deposits,
     drafts::{self, NewDossier, OpenError},
+    following::{self, Behind},
+    forms,
 };
 
 use super::{
@@ -49,7 +52,7 @@ pub async fn home(State(web): State<Web>, Signed(actor): Signed) -> Result<Respo
         .sort_by_key(|head| (std::cmp::Reverse(head.year), std::cmp::Reverse(head.updated_at)));
     let mut underway = Vec::new();
     for head in found.dossiers.iter().filter(|head| head.state.is_editable()).take(MOST_CARDS) {
-        underway.extend(left_in(&web, &actor, head).await?);
+        underway.push(left_in(&web, &actor, head).await?);
     }
     let home = Home {
         deadline: deadline(&web, underway.first().map(|draft| &draft.head)),
@@ -62,15 +65,13 @@ pub async fn home(State(web): State<Web>, Signed(actor): Signed) -> Result<Respo
     Ok(html.into_response())
 }
 
-async fn left_in(
-    web: &Web,
-    actor: &Actor,
-    head: &DossierHead,
-) -> Result<Option<Underway>, Refusal> {
-    let Some(form) = form_of(&head.form, head.revision) else { return Ok(None) };
+async fn left_in(web: &Web, actor: &Actor, head: &DossierHead) -> Result<Underway, Refusal> {
+    let form = forms::of(&web.services, &head.form_key()).await?;
     let draft = drafts::read(&web.services, actor, &head.id).await?;
     let steps = steps_of(form.revision, &draft.answers);
-    Ok(Some(Underway { head: draft.head, checked: checked(&form, &draft.answers), steps }))
+    let form_changed = following::behind(&web.services, &draft.head).await? != Behind::No;
+    let checked = checked(&form, &draft.answers);
+    Ok(Underway { head: draft.head, checked, steps, form_changed })
 }
 
 /// Ids and names of the steps of a dossier.
@@ -109,18 +110,15 @@ pub async fn opening(State(web): State<Web>, Signed(actor): Signed) -> Result<Re
     show_opening(&web, actor, None).await
 }
 
-async fn show_opening(
-    web: &Web,
-    actor: Actor,
-    error: Option<&'static str>,
-) -> Result<Response, Refusal> {
+async fn show_opening(web: &Web, actor: Actor, error: Option<&str>) -> Result<Response, Refusal> {
     let structures = drafts::home(&web.services, &actor).await?.structures;
     if structures.is_empty() {
         return Err(Refusal::NotFound);
     }
     let year = web.services.clock.today().map_or(2027, |day| day.year() + 1);
+    let said = error.map(ToOwned::to_owned);
     let html = page(web, Some(actor), "Ouvrir un dossier", None, move || {
-        view! { <OpeningPage structures year error /> }
+        view! { <OpeningPage structures year error=said /> }
     });
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, html).into_response())
@@ -134,6 +132,8 @@ pub struct Wanted {
     annee: String,
     #[serde(default)]
     perimetre: String,
+    #[serde(default)]
+    departement: String,
 }
 
 /// Opens a dossier, or joins the one that is open.
@@ -151,6 +151,10 @@ pub async fn open(
         )
         .await;
     };
+    let department = match DEPARTMENT.def.kind.canonical(&wanted.departement) {
+        Ok(code) => Some(code).filter(|code| !code.is_empty()),
+        Err(code) => return show_opening(&web, actor, Some(&text::of_code(code))).await,
+    };
     let bilan = wanted.nature == "bilan";
     let prison = wanted.perimetre == "MP" && matches!(kind, "EI" | "ACI");
     let new = NewDossier {
@@ -160,6 +164,7 @@ pub async fn open(
         request_kind: if bilan { "annual".to_owned() } else { wanted.nature.clone() },
         year,
         perimeter: if prison { "MP" } else { "DC" }.to_owned(),
+        department,
     };
     match drafts::open(&web.services, &actor, new, Vec::new()).await {
         Ok(id) => Ok(Redirect::to(&routes::dossier(id.as_str())).into_response()),
@@ -186,7 +191,7 @@ pub async fn dossier(
             last => routes::receipt(&id, last),
         }));
     }
-    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    let form = forms::of(&web.services, &head.form_key()).await?;
     let draft = drafts::read(&web.services, &actor, &head.id).await?;
     let steps = checked(&form, &draft.answers).steps;
     let next = steps.iter().find(|(_, left)| !left.is_done()).or(steps.first());

@@ -6,11 +6,10 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use dossier::form::form_of;
 use form::{At, Place};
 use leptos::prelude::*;
 use serde::Deserialize;
-use service::{DossierHead, drafts, history};
+use service::{DossierHead, drafts, forms, history};
 
 use super::{
     Web,
@@ -43,12 +42,12 @@ pub async fn page(
 ) -> Result<Response, Refusal> {
     let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
     let at = At::parse(&asked.reponse);
-    let place = place_of(&draft.head, &at)?;
+    let place = place_of(&web, &draft.head, &at).await?;
     if !draft.head.state.is_editable() {
         return Ok(Redirect::to(&routes::dossier(&id)).into_response());
     }
     let texts = history::read(&web.services, &actor, &draft.head.id, &at).await?;
-    let form = form_of(&draft.head.form, draft.head.revision).ok_or(Refusal::NotFound)?;
+    let form = forms::of(&web.services, &draft.head.form_key()).await?;
     let name = name_of(form.revision, &draft.answers, &at);
     let head = draft.head;
     let body = move || view! { <HistoryPage head place at name texts /> };
@@ -64,7 +63,7 @@ pub async fn restore(
 ) -> Result<Redirect, Refusal> {
     let head = drafts::head(&web.services, &actor, &id.as_str().into()).await?;
     let at = At::parse(&reponse);
-    let place = place_of(&head, &at)?;
+    let place = place_of(&web, &head, &at).await?;
     history::restore(&web.services, &actor, &head.id, &at, version)
         .await
         .map_err(|error| Refusal::of_save(error, &id))?
@@ -72,7 +71,7 @@ pub async fn restore(
     Ok(Redirect::to(&format!("{}#champ-{at}", routes::step(&id, &place.section.id))))
 }
 
-fn place_of(head: &DossierHead, at: &At) -> Result<Place<'static>, Refusal> {
-    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+async fn place_of(web: &Web, head: &DossierHead, at: &At) -> Result<Place<'static>, Refusal> {
+    let form = forms::of(&web.services, &head.form_key()).await?;
     form.revision.place(&at.field).ok_or(Refusal::NotFound)
 }

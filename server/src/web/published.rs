@@ -1,44 +1,55 @@
 //! Forms as data, for the browser: it reads the one that a dossier follows, and keeps it for ever.
 
-use std::{ptr, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, RwLock},
+};
 
 use axum::{
     Router,
-    extract::Path,
+    extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
     routing::get,
 };
-use dossier::form::Form;
-use form::Revision;
+use dossier::form::{Form, revisions::FormKey};
 use service::journal::sha256_hex;
 use tower_http::compression::CompressionLayer;
 
 use super::{Web, answer::Refusal};
-use crate::forms::forms;
+
+/// Forms ready to be sent, by what they are. A form never changes: each is written once.
+#[derive(Default)]
+pub struct Published(RwLock<BTreeMap<FormKey, Arc<Sent>>>);
 
 /// A form ready to be sent.
-struct Published {
-    revision: &'static Revision,
+struct Sent {
     json: String,
     /// Where it is read: it holds a fingerprint, so that what is behind it never changes.
     address: String,
 }
 
-/// Every form of the programme.
-static FORMS: LazyLock<Vec<Published>> = LazyLock::new(|| {
-    let publish = |revision: &'static Revision| {
+impl Published {
+    fn of(&self, form: &Form) -> Arc<Sent> {
+        let key = FormKey::of(form.revision);
+        if let Some(sent) = self.0.read().ok().and_then(|known| known.get(&key).cloned()) {
+            return sent;
+        }
         // Definitions are texts and numbers: writing them does not fail.
-        let json = serde_json::to_string(revision).unwrap_or_default();
+        let json = serde_json::to_string(form.revision).unwrap_or_default();
         let print = sha256_hex(json.as_bytes());
-        let address = format!("/formulaires/{}?v={}", name_of(revision), &print[..12]);
-        Published { revision, json, address }
-    };
-    forms().into_iter().map(publish).collect()
-});
+        let address = format!("/formulaires/{key}.json?v={}", &print[..12]);
+        let sent = Arc::new(Sent { json, address });
+        if let Ok(mut known) = self.0.write() {
+            known.insert(key, Arc::clone(&sent));
+        }
+        sent
+    }
 
-fn name_of(revision: &Revision) -> String {
-    format!("{}-{}.json", revision.form, revision.number)
+    /// Where the browser reads a form.
+    pub fn address(&self, form: &Form) -> String {
+        self.of(form).address.clone()
+    }
 }
 
 /// The route of the forms: public, and read once by each browser.
@@ -46,18 +57,12 @@ pub fn route() -> Router<Web> {
     Router::new().route("/formulaires/{file}", get(read)).layer(CompressionLayer::new())
 }
 
-/// Where the browser reads a form.
-pub fn address(form: &Form) -> &'static str {
-    let published = FORMS.iter().find(|published| ptr::eq(published.revision, form.revision));
-    published.map_or("", |published| &published.address)
-}
-
-async fn read(Path(file): Path<String>) -> Result<Response, Refusal> {
-    let published = FORMS.iter().find(|published| name_of(published.revision) == file);
-    let published = published.ok_or(Refusal::NotFound)?;
+async fn read(State(web): State<Web>, Path(file): Path<String>) -> Result<Response, Refusal> {
+    let key = file.strip_suffix(".json").and_then(FormKey::parse).ok_or(Refusal::NotFound)?;
+    let form = web.services.store.form(&key).await?.ok_or(Refusal::NotFound)?;
     let fixed = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((fixed, published.json.as_str()).into_response())
+    Ok((fixed, web.published.of(&form).json.clone()).into_response())
 }

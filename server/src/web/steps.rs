@@ -15,19 +15,18 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{
-    form::{Form, form_of},
+    form::Form,
     operation::{Gesture, Operation, Verdict},
 };
 use form::{Answers, At, Body, Carry, FieldDef, Provenance, ROW_HERE, Section, Standing};
 use serde::Deserialize;
-use service::{Actor, DossierHead, drafts};
+use service::{Actor, DossierHead, drafts, forms};
 
 use super::{
     Web,
     access::Signed,
     answer::{Refusal, page as dressed},
     prepared::{self, Prepared},
-    published,
 };
 
 /// Longest answer of last year shown beside, in characters: more is prose, read in its own dossier.
@@ -52,7 +51,7 @@ pub async fn page(
     if !head.state.is_editable() {
         return Ok(Redirect::to(&routes::dossier(&id)).into_response());
     }
-    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    let form = forms::of(&web.services, &head.form_key()).await?;
     let draft = prepared::draft(&web, &actor, &head, &form).await?;
     let shown = Shown { head, section, show_problems: asked.montrer == "problemes" };
     show(&web, actor, shown, &draft, None).await
@@ -118,7 +117,7 @@ async fn show(
     draft: &Prepared,
     conflicting: Option<Conflicting>,
 ) -> Result<Response, Refusal> {
-    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    let form = forms::of(&web.services, &head.form_key()).await?;
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
     let last_year = beside(web, &actor, &head, step).await?;
     let (answers, known, embedded, conflicts) = match conflicting {
@@ -149,8 +148,8 @@ async fn show(
         saved_at: format::hour(head.updated_at),
     };
     let json = serde_json::to_string(&opening).map_err(|_| Refusal::Unavailable)?;
-    let live =
-        Live { form: published::address(&form), opening: &embeddable(&json), answers: &embedded };
+    let address = web.published.address(&form);
+    let live = Live { form: &address, opening: &embeddable(&json), answers: &embedded };
     let html = dressed(web, Some(actor), &step.title, Some(live), || {
         step::step(form, opening, answers, known)
     });
@@ -190,7 +189,7 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, Refusal> {
     let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
-    let form = form_of(&draft.head.form, draft.head.revision).ok_or(Refusal::NotFound)?;
+    let form = forms::of(&web.services, &draft.head.form_key()).await?;
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
     if !draft.head.state.is_editable() {
         return Err(Refusal::Closed { id });
@@ -227,7 +226,7 @@ async fn show_conflicts(
     conflicts: BTreeMap<String, Conflict>,
 ) -> Result<Response, Refusal> {
     let head = drafts::head(&web.services, &actor, &id.into()).await?;
-    let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
+    let form = forms::of(&web.services, &head.form_key()).await?;
     let draft = prepared::draft(web, &actor, &head, &form).await?;
     let mut answers = Answers::clone(&draft.answers);
     for operation in operations {

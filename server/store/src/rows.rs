@@ -13,6 +13,7 @@ use service::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{Person, WebSession},
     drafts::Draft,
+    forms::Edition,
     saving::Written,
 };
 use sqlx::FromRow;
@@ -139,6 +140,7 @@ pub(crate) struct HeadRow {
     deposits: i64,
     journal_seq: i64,
     journal_hash: String,
+    overlay: String,
 }
 
 impl HeadRow {
@@ -162,7 +164,23 @@ impl HeadRow {
             deposits: count(self.deposits)?,
             journal_seq: count(self.journal_seq)?,
             journal_hash: self.journal_hash,
+            overlay: self.overlay,
         })
+    }
+}
+
+/// An overlay as it was published.
+#[derive(FromRow)]
+pub(crate) struct EditionRow {
+    overlay: String,
+    number: i64,
+    published_at: i64,
+}
+
+impl EditionRow {
+    pub(crate) fn read(self) -> sqlx::Result<Edition> {
+        let (number, at) = (count(self.number)?, Millis(self.published_at));
+        Ok(Edition { overlay: parse(&self.overlay)?, number, at })
     }
 }
 

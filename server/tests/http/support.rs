@@ -52,6 +52,7 @@ impl Site {
         let services = Services { demo: true, ..Services::new(store) };
         let web = Web {
             readings: Arc::default(),
+            published: Arc::default(),
             services: services.clone(),
             assets: Arc::new(Assets::default()),
             site: folder.path().to_owned(),

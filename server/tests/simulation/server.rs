@@ -97,7 +97,7 @@ impl Server {
 
     /// A desk with what both stores load, and no more.
     fn desk(&self, operations: &[Operation]) -> Desk {
-        let mut desk = Desk::following(self.head.clone(), Some(parts::form()));
+        let mut desk = Desk::new(self.head.clone(), Some(parts::form()));
         let wanted = desk.wanted(operations);
         for (at, written) in &self.answers {
             if wanted.places.contains(at) || wanted.tables.contains(&at.field) {

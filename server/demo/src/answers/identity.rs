@@ -6,7 +6,7 @@ use super::{
     people::Crowd,
     sheet::{Sheet, day},
 };
-use crate::numbers;
+use crate::{numbers, texts::told};
 
 /// What is asked, and for which period.
 pub fn request(sheet: &mut Sheet) {
@@ -42,6 +42,20 @@ pub fn fill(sheet: &mut Sheet) {
     governance(sheet);
     recognitions(sheet);
     territory(sheet);
+    supplements(sheet);
+}
+
+const COMMUTING: &str = "La moitié de nos {personnes} habitent à plus de quinze kilomètres et peu ont une voiture. Nous prêtons des véhicules les trois premiers mois et organisons le covoiturage par équipe.";
+
+/// What two départements ask beside the national questions.
+fn supplements(sheet: &mut Sheet) {
+    sheet.put("nievre.mobilite", told(COMMUTING, sheet.profile, sheet.request.year));
+    let mut seed = sheet.seed("supplement");
+    sheet.put("nievre.vehicules", seed.between(2, 9));
+    sheet.put("nievre.permis", seed.between(0, 4));
+    sheet.put("cote-d-or.referent", "oui");
+    sheet.put("cote-d-or.rencontres", seed.between(2, 6));
+    sheet.put("cote-d-or.metiers", "logistique,soin");
 }
 
 fn company(sheet: &mut Sheet) {

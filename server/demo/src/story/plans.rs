@@ -6,6 +6,7 @@ use crate::{
     people,
     profile::{Profile, Request},
     seed::moment,
+    structures,
 };
 
 /// How far a request goes.
@@ -42,15 +43,25 @@ pub struct Plan<'a> {
     pub opened: Millis,
     /// When it is deposited or given up.
     pub moved: Millis,
+    /// Another département than that of the structure.
+    pub elsewhere: Option<&'static str>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    /// Département of deposit: that of the structure, but for the one that works in two.
+    pub fn department(&self) -> &'a str {
+        self.elsewhere.unwrap_or(self.profile.department.code)
+    }
+
     /// Stable name.
     pub fn key(&self) -> String {
         let Request { kind, nature, year, perimeter } = self.request;
         format!(
-            "{} {} {kind} {nature} {year} {perimeter} {:?}",
-            self.form, self.profile.key, self.stage
+            "{} {} {kind} {nature} {year} {perimeter} {:?}{}",
+            self.form,
+            self.profile.key,
+            self.stage,
+            self.elsewhere.unwrap_or_default()
         )
     }
 }
@@ -103,17 +114,33 @@ fn past<'a>(rank: usize, profile: &'a Profile, all: &mut Vec<Plan<'a>>) {
             let opened = autumn(profile, year, &about, 2, 30);
             let moved = autumn(profile, year, &about, 35, 74);
             let form = forms::CONVENTIONNEMENT;
-            all.push(Plan { profile, request, form, stage: Stage::Deposited, opened, moved });
+            all.push(Plan {
+                profile,
+                request,
+                form,
+                stage: Stage::Deposited,
+                opened,
+                moved,
+                elsewhere: None,
+            });
             if year == 2_026 && rank % 20 == 6 {
                 let (opened, moved) = (Millis(opened.0 - 3_600_000), Millis(opened.0 - 600_000));
-                all.push(Plan { profile, request, form, stage: Stage::Abandoned, opened, moved });
+                all.push(Plan {
+                    profile,
+                    request,
+                    form,
+                    stage: Stage::Abandoned,
+                    opened,
+                    moved,
+                    elsewhere: None,
+                });
             }
             if year == 2_025 && rank.is_multiple_of(4) && perimeter == "DC" {
                 let opened = moment(2026, 2, 16, 9, i64::try_from(rank).unwrap_or(0));
                 let moved = moment(2026, 3, 24, 10, i64::try_from(rank).unwrap_or(0));
                 let (form, stage) = (forms::BILAN, Stage::Deposited);
                 let request = Request { nature: "annual", ..request };
-                all.push(Plan { profile, request, form, stage, opened, moved });
+                all.push(Plan { profile, request, form, stage, opened, moved, elsewhere: None });
             }
         }
     }
@@ -127,11 +154,22 @@ fn present<'a>(rank: usize, profile: &'a Profile, all: &mut Vec<Plan<'a>>) {
         let about = format!("{kind} {perimeter}");
         let opened = match stage {
             Stage::Ines => moment(2026, 11, 9, 8, 12),
+            // Since the national form changed.
+            Stage::Ready if people::persona_of(&profile.name).is_some() => {
+                moment(2026, 11, 5, 9, 30)
+            }
             _ => autumn(profile, 2_027, &about, 2, 18),
         };
         let moved = autumn(profile, 2_027, &about, 20, 48);
         let form = forms::CONVENTIONNEMENT;
-        all.push(Plan { profile, request, form, stage, opened, moved });
+        all.push(Plan { profile, request, form, stage, opened, moved, elsewhere: None });
+        if profile.name == structures::IN_TWO {
+            // It types once what is the same in both: nothing is laid here.
+            let opened = moment(2026, 11, 20, 9, 40);
+            let (stage, moved) = (Stage::Empty, opened);
+            let elsewhere = Some("58");
+            all.push(Plan { profile, request, form, stage, opened, moved, elsewhere });
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use super::Row;
 pub(super) const VALBRUNE: &str = "Les Ateliers de Valbrune";
 /// The one with posts in prison.
 pub(super) const PRISON: &str = "Chantiers des Bruyères";
+/// The one that works in two départements.
+pub const IN_TWO: &str = "Passerelle Intérim Bourgogne";
 /// The second structure of a company of Côte-d'Or.
 pub(super) const TWIN: &str = "Passerelle Intérim Nivernais";
 /// Order of that company in Côte-d'Or.

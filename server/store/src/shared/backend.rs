@@ -3,9 +3,12 @@
 
 mod accounts;
 mod dossiers;
+mod forms;
 mod saving;
 mod sessions;
 mod writing;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use dossier::id::DossierId;
@@ -24,6 +27,7 @@ type Connection = <Db as sqlx::Database>::Connection;
 
 /// Connections, and the queues of what every request asks.
 pub(crate) struct Backend {
+    known: Arc<forms::Known>,
     read: Pool<Db>,
     write: Pool<Db>,
     saves: Gatherer<Save, Option<Decision>>,
@@ -34,10 +38,12 @@ pub(crate) struct Backend {
 impl Backend {
     /// A store that reads and writes through these connections.
     pub(crate) fn new(read: Pool<Db>, write: Pool<Db>) -> Self {
-        let pool = write.clone();
+        let known = Arc::<forms::Known>::default();
+        let writer =
+            saving::Saver { write: write.clone(), read: read.clone(), known: Arc::clone(&known) };
         let saves = Gatherer::start(move |saves| {
-            let pool = pool.clone();
-            async move { saving::write(&pool, &saves).await.map_err(stored) }
+            let writer = writer.clone();
+            async move { writer.write(&saves).await.map_err(stored) }
         });
         let pool = read.clone();
         let heads = Gatherer::start(move |ids| {
@@ -49,7 +55,7 @@ impl Backend {
             let pool = pool.clone();
             async move { sessions::sessions(&pool, &hashes).await.map_err(stored) }
         });
-        Self { read, write, saves, heads, sessions }
+        Self { known, read, write, saves, heads, sessions }
     }
 }
 

@@ -13,6 +13,7 @@ use service::{
     Deposit, DossierHead,
     deposits::Filing,
     drafts::{Draft, Opening},
+    following::Follow,
     journal::Step,
     ports::{Dossiers, Stored},
     saving::{Decision, Save, Written},
@@ -62,7 +63,7 @@ pub(super) async fn heads_of(tx: &mut Connection, ids: &str) -> sqlx::Result<Vec
         as_list!([
             "d.id, d.structure_id, s.name, d.form, d.revision, d.kind, d.request_kind, d.perimeter,
              d.year, d.department, d.state, d.created_at, d.updated_at, d.updated_by, a.name,
-             d.deposits, d.journal_seq, d.journal_hash"
+             d.deposits, d.journal_seq, d.journal_hash, d.overlay"
         ]),
         " FROM dossier d
          JOIN structure s ON s.id = d.structure_id
@@ -97,7 +98,7 @@ impl Backend {
             let live: String = sqlx::query_scalar(
                 "SELECT id FROM dossier
                  WHERE structure_id = $1 AND form = $2 AND kind = $3 AND perimeter = $4
-                     AND year = $5 AND (request_kind = 'amendment') = $6
+                     AND year = $5 AND (request_kind = 'amendment') = $6 AND department = $7
                      AND state NOT IN
                          ('accepted', 'refused', 'withdrawn', 'abandoned', 'rejected_incomplete')",
             )
@@ -107,6 +108,7 @@ impl Backend {
             .bind(&head.perimeter)
             .bind(i64::from(head.year))
             .bind(head.is_amendment())
+            .bind(&head.department)
             .fetch_one(&mut *tx)
             .await?;
             return Ok(live.into());
@@ -124,6 +126,20 @@ impl Backend {
         if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
             return Ok(false);
         }
+        record(&mut tx, step).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn followed(&self, Follow { step, answers }: &Follow) -> sqlx::Result<bool> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        let id = &step.head.id;
+        if !is_as_seen(&mut tx, id, step.seen).await? {
+            return Ok(false);
+        }
+        let answers: Vec<_> = answers.iter().map(|(at, w)| AnswerLine::new(id, at, w)).collect();
+        writing::past_of(&mut tx, &answers).await?;
+        writing::put_answers(&mut tx, &answers).await?;
         record(&mut tx, step).await?;
         tx.commit().await?;
         Ok(true)
@@ -278,6 +294,29 @@ impl Dossiers for Backend {
         self.saves.ask(save).await
     }
 
+    async fn sibling(&self, of: &DossierHead) -> Stored<Option<DossierId>> {
+        let id: Option<String> = sqlx::query_scalar(
+            "SELECT id FROM dossier
+             WHERE structure_id = $1 AND form = $2 AND kind = $3 AND perimeter = $4 AND year = $5
+                 AND department <> $6 AND state NOT IN ('abandoned', 'withdrawn')
+             ORDER BY updated_at DESC LIMIT 1",
+        )
+        .bind(of.structure_id.as_str())
+        .bind(&of.form)
+        .bind(&of.kind)
+        .bind(&of.perimeter)
+        .bind(i64::from(of.year))
+        .bind(&of.department)
+        .fetch_optional(&self.read)
+        .await
+        .map_err(stored)?;
+        Ok(id.map(Into::into))
+    }
+
+    async fn follow(&self, follow: &Follow) -> Stored<bool> {
+        self.followed(follow).await.map_err(stored)
+    }
+
     async fn step(&self, step: &Step) -> Stored<bool> {
         self.stepped(step).await.map_err(stored)
     }
@@ -301,7 +340,7 @@ impl Dossiers for Backend {
         let row: Option<(String, i64)> = sqlx::query_as(
             "SELECT id, deposits FROM dossier
              WHERE structure_id = $1 AND form = $2 AND kind = $3 AND perimeter = $4 AND year = $5
-                 AND deposits > 0
+                 AND deposits > 0 AND department = $6
              ORDER BY updated_at DESC LIMIT 1",
         )
         .bind(of.structure_id.as_str())
@@ -309,6 +348,7 @@ impl Dossiers for Backend {
         .bind(&of.kind)
         .bind(&of.perimeter)
         .bind(i64::from(year))
+        .bind(&of.department)
         .fetch_optional(&self.read)
         .await
         .map_err(stored)?;

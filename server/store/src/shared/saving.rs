@@ -1,7 +1,10 @@
 //! Many saves in one transaction: what they all touch is read in three statements, decided in
 //! memory, and written in five at most.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use dossier::{
     event::Event,
@@ -17,23 +20,52 @@ use sqlx::Pool;
 use super::{
     BEGIN, Connection, Db,
     dossiers::heads_of,
+    forms::Known,
     lock,
     writing::{self, AnswerLine, OutcomeLine},
 };
 use crate::{error::json, rows};
 
-/// Decides and writes these saves in order; `None` for a save whose dossier is not there. The
-/// decisions hold once this returns.
-pub(super) async fn write(pool: &Pool<Db>, saves: &[Save]) -> sqlx::Result<Vec<Option<Decision>>> {
-    let mut tx = pool.begin_with(BEGIN).await?;
-    let mut desks = load(&mut tx, saves).await?;
-    let decisions = saves
-        .iter()
-        .map(|save| desks.get_mut(&save.dossier).map(|desk| desk.decide(save)))
-        .collect();
-    Kept::of(&desks).write(&mut tx).await?;
-    tx.commit().await?;
-    Ok(decisions)
+/// What saves are written through.
+#[derive(Clone)]
+pub(super) struct Saver {
+    pub(super) write: Pool<Db>,
+    pub(super) read: Pool<Db>,
+    pub(super) known: Arc<Known>,
+}
+
+impl Saver {
+    /// Decides and writes these saves in order; `None` for a save whose dossier is not there. The
+    /// decisions hold once this returns.
+    pub(super) async fn write(&self, saves: &[Save]) -> sqlx::Result<Vec<Option<Decision>>> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        let mut desks = self.desks(&mut tx, saves).await?;
+        load(&mut tx, saves, &mut desks).await?;
+        let decisions = saves
+            .iter()
+            .map(|save| desks.get_mut(&save.dossier).map(|desk| desk.decide(save)))
+            .collect();
+        Kept::of(&desks).write(&mut tx).await?;
+        tx.commit().await?;
+        Ok(decisions)
+    }
+
+    /// The desks of every dossier that the saves touch, empty.
+    async fn desks(
+        &self,
+        tx: &mut Connection,
+        saves: &[Save],
+    ) -> sqlx::Result<BTreeMap<DossierId, Desk>> {
+        let ids: BTreeSet<&DossierId> = saves.iter().map(|save| &save.dossier).collect();
+        let ids = json(&ids)?;
+        lock(tx, &ids).await?;
+        let mut desks = BTreeMap::new();
+        for head in heads_of(tx, &ids).await? {
+            let form = self.known.form(&self.read, &head.form_key()).await?;
+            desks.insert(head.id.clone(), Desk::new(head, form.map(|form| form.revision)));
+        }
+        Ok(desks)
+    }
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -49,17 +81,12 @@ struct WantedOutcome<'a> {
     id: &'a str,
 }
 
-/// The desks of every dossier that the saves touch.
-async fn load(tx: &mut Connection, saves: &[Save]) -> sqlx::Result<BTreeMap<DossierId, Desk>> {
-    let ids: BTreeSet<&DossierId> = saves.iter().map(|save| &save.dossier).collect();
-    let ids = json(&ids)?;
-    lock(tx, &ids).await?;
-    let mut desks: BTreeMap<DossierId, Desk> = heads_of(tx, &ids)
-        .await?
-        .into_iter()
-        .map(|head| (head.id.clone(), Desk::new(head)))
-        .collect();
-
+/// Lays on the desks what the saves touch.
+async fn load(
+    tx: &mut Connection,
+    saves: &[Save],
+    desks: &mut BTreeMap<DossierId, Desk>,
+) -> sqlx::Result<()> {
     let (mut answers, mut outcomes) = (BTreeSet::new(), Vec::new());
     for save in saves {
         let Some(desk) = desks.get(&save.dossier) else {
@@ -119,7 +146,7 @@ async fn load(tx: &mut Connection, saves: &[Save]) -> sqlx::Result<BTreeMap<Doss
             desk.outcomes.insert(outcome.id.clone(), outcome);
         }
     }
-    Ok(desks)
+    Ok(())
 }
 
 /// What the desks decided, as lists to write.

@@ -41,14 +41,14 @@ pub(super) async fn add_head(tx: &mut Connection, head: &DossierHead) -> sqlx::R
     let added = sqlx::query(concat!(
         "INSERT INTO dossier (id, structure_id, form, revision, kind, request_kind, perimeter,
              year, department, state, created_at, updated_at, updated_by, deposits, journal_seq,
-             journal_hash)
+             journal_hash, overlay)
          SELECT w.value->>'id', w.value->>'structure_id', w.value->>'form',
              CAST(w.value->>'revision' AS BIGINT), w.value->>'kind', w.value->>'request_kind',
              w.value->>'perimeter', CAST(w.value->>'year' AS BIGINT), w.value->>'department',
              w.value->>'state', CAST(w.value->>'created_at' AS BIGINT),
              CAST(w.value->>'updated_at' AS BIGINT), w.value->>'updated_by',
              CAST(w.value->>'deposits' AS BIGINT), CAST(w.value->>'journal_seq' AS BIGINT),
-             w.value->>'journal_hash'
+             w.value->>'journal_hash', w.value->>'overlay'
          FROM ",
         each!("$1"),
         " WHERE true ON CONFLICT DO NOTHING"
@@ -85,6 +85,7 @@ pub(super) async fn put_heads(tx: &mut Connection, heads: &[&DossierHead]) -> sq
          SET state = w.value->>'state', updated_at = CAST(w.value->>'updated_at' AS BIGINT),
              updated_by = w.value->>'updated_by',
              deposits = CAST(w.value->>'deposits' AS BIGINT),
+             revision = CAST(w.value->>'revision' AS BIGINT), overlay = w.value->>'overlay',
              journal_seq = CAST(w.value->>'journal_seq' AS BIGINT),
              journal_hash = w.value->>'journal_hash'
          FROM ",
@@ -130,6 +131,23 @@ pub(super) async fn add_past(tx: &mut Connection, answers: &[AnswerLine<'_>]) ->
              CAST(w.value->>'version' AS BIGINT), CAST(w.value->>'at' AS BIGINT), w.value->>'by'
          FROM ",
         each!("$1")
+    ))
+    .bind(json(answers)?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what these answers are about to be written over.
+pub(super) async fn past_of(tx: &mut Connection, answers: &[AnswerLine<'_>]) -> sqlx::Result<()> {
+    sqlx::query(concat!(
+        "INSERT INTO answer_past
+             (dossier_id, field_id, row_id, raw, version, updated_at, updated_by)
+         SELECT a.dossier_id, a.field_id, a.row_id, a.raw, a.version, a.updated_at, a.updated_by
+         FROM ",
+        each!("$1"),
+        " JOIN answer a ON a.dossier_id = w.value->>'dossier'
+             AND a.field_id = w.value->>'field' AND a.row_id = w.value->>'row'"
     ))
     .bind(json(answers)?)
     .execute(tx)

@@ -100,6 +100,7 @@ impl World {
             request_kind: "amendment".into(),
             year: 2027,
             perimeter: "DC".into(),
+            department: None,
         }
     }
 

@@ -1,15 +1,28 @@
 //! What the budget does not say by itself: the year, comments, financial health.
 
-use form::{Carry, Cents, Date, Field, Group, choices, fields, one_of, sources};
+use form::{Carry, Cents, Cond, Date, Field, Group, any, choices, fields, one_of, sources};
 
-use crate::form::asked::{IN_1, IN_1R, IN_1RA};
+use crate::form::asked::{IN_1, IN_1R, IN_1RA, IN_RA};
+
+/// Whether there are accounts to speak of.
+pub static YEAR_CLOSED: Field<bool> =
+    Field::yes_no(YEAR_CLOSED_ID, "Avez-vous déjà clôturé un exercice comptable ?")
+        .hint("Une structure qui vient de naître répond non : ses comptes seront demandés plus tard.")
+        .why("Une première demande peut venir avant les premiers comptes. Code du travail, article R. 5132-3.")
+        .asked(IN_1);
+
+const YEAR_CLOSED_ID: &str = "budget.year_closed";
+
+/// Holds where a financial year was closed.
+const CLOSED: Cond = any![IN_RA, one_of!(YEAR_CLOSED_ID; "oui")];
 
 /// Last day of the financial year.
 pub static FISCAL_YEAR_END: Field<Date> =
     Field::date("budget.fiscal_year_end", "Date de clôture du dernier exercice")
-        .hint("Le dernier jour de vos derniers comptes terminés. Une nouvelle structure écrit la date de sa première clôture.")
+        .hint("Le dernier jour de vos derniers comptes terminés.")
         .why("L'ASP demande cette date : les comptes connus ont parfois plusieurs années.")
         .asked(IN_1RA)
+        .visible_when(CLOSED)
         .carry(Carry::Beside)
         .sources(sources![AspAnnex "af_date_cloture_exercice"]);
 
@@ -34,18 +47,21 @@ pub static EQUITY: Field<Cents> = Field::balance("budget.equity", "Fonds propres
     .hint("Le total des fonds propres à la dernière clôture. Un montant négatif est possible.")
     .why("Les fonds propres, la trésorerie et les dettes montrent si le projet est solide.")
     .asked(IN_1R)
+    .visible_when(CLOSED)
     .carry(Carry::Beside);
 
 /// Cash.
 pub static CASH: Field<Cents> = Field::balance("budget.cash", "Trésorerie")
     .hint("L'argent disponible à la dernière clôture, découvert compris.")
     .asked(IN_1R)
+    .visible_when(CLOSED)
     .carry(Carry::Beside);
 
 /// Debts.
 pub static DEBT: Field<Cents> = Field::money("budget.debt", "Dettes")
     .hint("Le total des dettes à la dernière clôture.")
     .asked(IN_1R)
+    .visible_when(CLOSED)
     .carry(Carry::Beside);
 
 /// Financing over three years.
@@ -108,8 +124,9 @@ pub static FDI_KINDS: Field<Vec<String>> = Field::many_of(
 .visible_when(one_of!("budget.fdi_request"; "oui"));
 
 /// The year.
-pub const YEAR: Group =
-    Group::new("budget.year", "Exercice").when(IN_1RA).holding(fields![FISCAL_YEAR_END]);
+pub const YEAR: Group = Group::new("budget.year", "Exercice")
+    .when(IN_1RA)
+    .holding(fields![YEAR_CLOSED, FISCAL_YEAR_END]);
 
 /// Comments.
 pub const COMMENTS: Group = Group::new("budget.comments", "Vos explications")
