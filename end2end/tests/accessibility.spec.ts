@@ -40,8 +40,11 @@ const VISITS: Record<string, (page: Page, look: Look) => Promise<void>> = {
     await look(page, "dossiers");
     await page.goto("/dossiers/ouvrir");
     await look(page, "ouvrir");
-    await page.goto(recapPath(await openDraft(page)));
+    const id = await openDraft(page);
+    await page.goto(recapPath(id));
     await look(page, "recapitulatif");
+    await page.goto(`/dossiers/${id}/formulaire`);
+    await look(page, "formulaire-change");
     await openReceipt(page);
     await look(page, "depot");
     await page.context().clearCookies();

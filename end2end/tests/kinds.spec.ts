@@ -7,6 +7,15 @@ import { expect, test } from "../support/test.js";
 
 const YEAR = 2028;
 
+/** What two départements ask beside the national questions. */
+const SUPPLEMENTS = [
+  ["nievre.mobilite", "En covoiturage pour la plupart, à vélo pour les plus proches."],
+  ["nievre.permis", "2"],
+  ["cote-d-or.referent", "oui"],
+  ["cote-d-or.rencontres", "4"],
+  ["cote-d-or.metiers", "soin,logistique"],
+] as const;
+
 test.describe.configure({ mode: "parallel" });
 
 const KINDS = [
@@ -20,7 +29,7 @@ const KINDS = [
 for (const { kind, who, structure, series } of KINDS) {
   test(`${kind}: a new request is opened, filled from the first step to the last, and deposited`, async ({ page }) => {
     test.setTimeout(180_000);
-    const texts = moved(pastAnswers(structure, kind), YEAR);
+    const texts = new Map([...moved(pastAnswers(structure, kind), YEAR), ...SUPPLEMENTS]);
     await signInAs(page, who);
     await page.goto("/dossiers");
     await page.getByRole("link", { name: "Ouvrir un dossier" }).click();

@@ -137,7 +137,7 @@ fn Kept(aside: Vec<Aside>) -> impl IntoView {
 fn Texts(texts: Vec<(String, String)>) -> impl IntoView {
     let lines = texts
         .into_iter()
-        .map(|(question, text)| view! { <dt>{question}</dt><dd class="said">{text}</dd> })
+        .map(|(question, text)| view! { <div><dt>{question}</dt><dd class="said">{text}</dd></div> })
         .collect_view();
-    view! { <dl class="kept">{lines}</dl> }
+    view! { <dl class="facts">{lines}</dl> }
 }
