@@ -97,14 +97,16 @@ fn Offer(
         .filter(|(_, lines)| !lines.is_empty())
         .map(|(heading, lines)| {
             let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-            view! { <h3>{heading}</h3><ul>{lines}</ul> }
+            view! { <div><h3>{heading}</h3><ul>{lines}</ul></div> }
         })
         .collect_view();
     let gone = (!texts.is_empty()).then(|| {
         view! {
-            <h3>"Réponses qui ne sont plus demandées"</h3>
-            <p class="soft">"Elles restent gardées et visibles ici."</p>
-            <Texts texts />
+            <div>
+                <h3>"Réponses qui ne sont plus demandées"</h3>
+                <p class="soft">"Elles restent gardées et visibles ici."</p>
+                <Texts texts />
+            </div>
         }
     });
     view! {
@@ -137,7 +139,9 @@ fn Kept(aside: Vec<Aside>) -> impl IntoView {
 fn Texts(texts: Vec<(String, String)>) -> impl IntoView {
     let lines = texts
         .into_iter()
-        .map(|(question, text)| view! { <div><dt>{question}</dt><dd class="said">{text}</dd></div> })
+        .map(
+            |(question, text)| view! { <div><dt>{question}</dt><dd class="said">{text}</dd></div> },
+        )
         .collect_view();
     view! { <dl class="facts">{lines}</dl> }
 }

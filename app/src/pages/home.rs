@@ -61,8 +61,20 @@ pub fn HomePage(
             "Aucun dossier n'est en cours. Vous pouvez en ouvrir un dès maintenant.".to_owned(),
         ),
     };
-    let drafts =
-        home.underway.into_iter().map(|draft| view! { <DraftCard draft several /> }).collect_view();
+    let elsewhere = |head: &DossierHead| {
+        let seat = home.structures.iter().find(|s| s.id == head.structure_id);
+        let away = seat.is_some_and(|seat| seat.department != head.department);
+        away.then(|| format!("Département {}", head.department))
+    };
+    let drafts = home
+        .underway
+        .into_iter()
+        .map(|draft| {
+            let elsewhere = elsewhere(&draft.head);
+            view! { <DraftCard draft several elsewhere /> }
+        })
+        .collect_view();
+    let dossiers = home.dossiers.into_iter().map(|head| (elsewhere(&head), head)).collect();
     let deadline = home.deadline.map(|(day, what)| {
         view! {
             <section class="card pad" aria-labelledby="echeance">
@@ -94,14 +106,14 @@ pub fn HomePage(
                     </section>
                 </div>
             </div>
-            <Dossiers dossiers=home.dossiers several />
+            <Dossiers dossiers several />
         </div>
     }
 }
 
 /// A draft: time left, counts, and the steps that wait.
 #[component]
-fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
+fn DraftCard(draft: Underway, several: bool, elsewhere: Option<String>) -> impl IntoView {
     let Underway { head, checked, steps, form_changed } = draft;
     let left = checked.total();
     let all = left.ready + left.to_confirm + left.to_write;
@@ -135,8 +147,9 @@ fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
             </p>
         }
     });
-    // Two dossiers of one name are told apart by their structure.
-    let named = format!("{}, {}, {}", title(&head), head.structure_name, head.kind);
+    // Two dossiers of one name are told apart by their structure and place.
+    let named = [title(&head), head.structure_name.clone(), head.kind.clone()];
+    let named = named.into_iter().chain(elsewhere.clone()).collect::<Vec<_>>().join(", ");
     view! {
         <section class="card pad stack" aria-label=named>
             <div>
@@ -144,6 +157,7 @@ fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
                     <span class="kind">{head.kind.clone()}</span>
                     <StateTag state=head.state agent=false />
                     {several.then(|| view! { <span class="soft">{head.structure_name.clone()}</span> })}
+                    {elsewhere.map(|place| view! { <span class="soft">{place}</span> })}
                 </p>
                 <h2>{title(&head)}</h2>
             </div>
@@ -178,20 +192,21 @@ fn Counts(left: Progress, all: u32) -> impl IntoView {
     }
 }
 
-/// Every dossier, in a table.
+/// Every dossier, in a table, with the département of those that are not of the seat.
 #[component]
-fn Dossiers(dossiers: Vec<DossierHead>, several: bool) -> impl IntoView {
+fn Dossiers(dossiers: Vec<(Option<String>, DossierHead)>, several: bool) -> impl IntoView {
     if dossiers.is_empty() {
         return ().into_any();
     }
     let rows = dossiers
         .into_iter()
-        .map(|head| {
+        .map(|(elsewhere, head)| {
+            let place = elsewhere.map(|place| view! { <small class="soft">" "{place}</small> });
             let href = routes::dossier(head.id.as_str());
             view! {
                 <tr>
                     <td data-l="Année">{head.year}</td>
-                    <td data-l="Dossier"><a href=href>{title(&head)}</a></td>
+                    <td data-l="Dossier"><a href=href>{title(&head)}</a>{place}</td>
                     {several.then(|| view! { <td data-l="Structure">{head.structure_name.clone()}</td> })}
                     <td data-l="Type">{head.kind.clone()}</td>
                     <td data-l="État"><StateTag state=head.state agent=false /></td>
