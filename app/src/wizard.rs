@@ -3,6 +3,7 @@
 
 mod choice;
 mod field;
+mod gap;
 mod group;
 mod paste;
 mod save_line;

@@ -32,6 +32,7 @@ mod diff;
 mod field;
 #[cfg(test)]
 mod fixture;
+pub mod gap;
 pub mod identifier;
 mod kind;
 pub mod migrate;

@@ -4,7 +4,10 @@ use form::{At, FieldDef, Gravity, Kind, Origin, Standing};
 use leptos::{either::EitherOf3, prelude::*};
 use ui::{Icon, IconName, TextArea};
 
-use super::choice::{Choices, Pledge, is_boxes};
+use super::{
+    choice::{Choices, Pledge, is_boxes},
+    gap::GapView,
+};
 use crate::{draft::Draft, routes, text};
 
 /// What a field's thread says, as its `data-state`.
@@ -71,7 +74,8 @@ pub fn FieldView(
         .then(|| view! { <p class="hint" id=format!("aide-{id}")>{text::french(&def.hint)}</p> });
     let last =
         draft.opening.with_value(|opening| opening.last_year.get(&id).cloned()).map(|value| {
-            view! { <span class="last">"L'an dernier" <b>{value}</b></span> }
+            let (before, at) = (value.clone(), at.clone());
+            view! { <span class="last">"L'an dernier" <b>{value}</b> " " <GapView draft def at before /></span> }
         });
     let body = view! {
         <div class="field-body">

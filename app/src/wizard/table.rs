@@ -6,6 +6,7 @@ use ui::{Icon, IconName};
 
 use super::{
     field::{FieldView, Input, ProblemLine},
+    gap::GapView,
     paste::PastePreview,
 };
 use crate::{draft::Draft, text};
@@ -133,7 +134,10 @@ fn Cell(
     let last = draft
         .opening
         .with_value(|opening| opening.last_year.get(&at).cloned())
-        .map(|value| view! { <span class="y">"L'an dernier : " {value}</span> });
+        .map(|value| {
+            let (before, at) = (value.clone(), At::in_row(&def.id, &line.id));
+            view! { <span class="y">"L'an dernier : " {value} " " <GapView draft def at before /></span> }
+        });
     let waiting = {
         let at = At::parse(&at);
         Memo::new(move |_| {

@@ -1,6 +1,6 @@
 //! The budget balances, and what moves is explained.
 
-use form::{Answers, At, Cents, Field, Line, Problem, number};
+use form::{Answers, At, Cents, Field, Line, Problem, gap::is_wide, number};
 
 use super::{
     CHARGES_FORECAST, CHARGES_PREVIOUS, PRODUITS_FORECAST, PRODUITS_PREVIOUS, lines,
@@ -12,9 +12,6 @@ use crate::{
     form::read::{broken_in, sum, units, want},
     sentence::Sentence,
 };
-
-/// A line that moves more than this percentage is explained.
-const VARIATION: i64 = 20;
 
 const UNBALANCED: Sentence = Sentence {
     code: "budget.unbalanced",
@@ -114,16 +111,12 @@ pub(in crate::form) fn moving(answers: &Answers, grids: &[Compared]) -> Vec<Stri
         for line in grid.iter().filter(|line| !line.is_computed() && !balance(line)) {
             let old = units(answers, before, &line.id);
             let new = units(answers, after, &line.id).unwrap_or(0);
-            if old.is_some_and(|old| moves(old, new)) {
+            if old.is_some_and(|old| is_wide(old, new)) {
                 labels.push(format!("« {} »", line.label));
             }
         }
     }
     labels
-}
-
-fn moves(old: i64, new: i64) -> bool {
-    old > 0 && (new - old).abs() * 100 > old * VARIATION
 }
 
 #[cfg(test)]
@@ -144,7 +137,7 @@ mod tests {
         for (old, new, moved) in
             [(100, 120, false), (100, 121, true), (100, 80, false), (100, 79, true), (0, 50, false)]
         {
-            assert_eq!(moves(old, new), moved, "{old} to {new}");
+            assert_eq!(is_wide(old, new), moved, "{old} to {new}");
         }
     }
 
