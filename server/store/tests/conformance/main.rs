@@ -25,6 +25,7 @@ macro_rules! on_both {
 }
 
 mod depositing;
+mod faults;
 mod opening;
 mod people;
 mod saving;

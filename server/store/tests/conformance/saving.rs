@@ -161,7 +161,7 @@ async fn a_failed_batch_stops_nobody_after_it(world: World) {
     nobody.account_id = "nobody".into();
     let operations = vec![write(&world, FIELD, "de personne", 0)];
     let saved = drafts::save(&world.services, &nobody, &id, operations).await;
-    assert_eq!(saved, Err(SaveError::Store(StoreError::Unavailable)));
+    assert_eq!(saved, Err(SaveError::Store(StoreError::Corrupt)));
     assert_eq!(save_one(&world, &id, "d'Anne", 0).await, Verdict::Saved { version: 1 });
 }
 
