@@ -73,3 +73,28 @@ test("a text typed while both values are shown is what is kept as mine", async (
   await other.reload();
   await expect(answer(other, AT)).toHaveValue(`Écrit par les deux${REST}`);
 });
+
+test("two people in two passages of one text: both are there, never under the cursor", async ({ page, elsewhere }) => {
+  const other = await elsewhere();
+  const text = (people: string, place: string) =>
+    `Nous accueillons ${people} personnes. ${"L'équipe les accompagne chaque jour. ".repeat(4)}Nous sommes ${place}.`;
+  await signInAs(page, INES);
+  await openLive(page, "identification");
+  await saved(page, () => answer(page, AT).fill(text("dix", "à Nevers")));
+  await signInAs(other, KARIM);
+  await other.goto(page.url());
+  await live(other);
+  await saved(other, () => answer(other, AT).fill(text("dix", "à Cosne")));
+
+  await answer(page, AT).click();
+  await saved(page, () => answer(page, AT).fill(text("douze", "à Nevers")));
+  await expect(question(page, AT).locator(".note")).toHaveCount(0);
+  await expect(answer(page, AT), "not while she is in it").toHaveValue(text("douze", "à Nevers"));
+  // Typed meanwhile, over her own text.
+  await saved(page, () => answer(page, AT).fill(text("quinze", "à Nevers")));
+  await answer(page, "identification.website").focus();
+  await expect(answer(page, AT)).toHaveValue(text("quinze", "à Cosne"));
+  await saved(page, () => answer(page, AT).fill(text("seize", "à Cosne")));
+  await other.reload();
+  await expect(answer(other, AT)).toHaveValue(text("seize", "à Cosne"));
+});

@@ -215,7 +215,13 @@ async fn add_user(services: &Services, user: User) -> Result<(), String> {
 fn start_log(config: &Config) -> Result<(), String> {
     let filter = EnvFilter::try_new(&config.log)
         .map_err(|error| format!("la valeur de « log » ne convient pas : {error}"))?;
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        // Where the disk of the log is full, saying so there as well is a panic.
+        .log_internal_errors(false)
+        .init();
     Ok(())
 }
 

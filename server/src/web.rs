@@ -1,6 +1,7 @@
 //! Pages and calls over HTTP: who is it, call the use case, map the error.
 
 mod access;
+mod again;
 mod answer;
 mod deposits;
 mod dossiers;
@@ -70,6 +71,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/retrait", post(deposits::withdraw))
         .route("/territoire", get(received::page))
         .route("/api/dossiers/{id}/operations", post(operations::save))
+        .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(

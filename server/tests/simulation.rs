@@ -46,13 +46,19 @@ fn play(part: u64) {
         return;
     }
     let seeds = told("TRAME_SIMULATION_SEEDS").unwrap_or(SEEDS);
+    let mut merged = 0;
     for seed in (part..seeds).step_by(usize::try_from(PARTS).unwrap_or(1)) {
-        if World::new(seed, false).run().is_err() {
+        let mut world = World::new(seed, false);
+        let outcome = world.run();
+        merged += world.server.merged;
+        if outcome.is_err() {
             let mut world = World::new(seed, true);
             let what = world.run().err().unwrap_or("nothing, the second time".to_owned());
             panic!("seed {seed}: {what}\n{}", world.story());
         }
     }
+    println!("{merged} texts put together");
+    assert!(merged > 0 || seeds < 1_000, "people never met in one text");
 }
 
 macro_rules! parts {

@@ -47,6 +47,16 @@ pub enum Verdict {
         /// New version of the answer.
         version: u32,
     },
+    /// Somebody else wrote elsewhere in the same long text since: both are kept, put together.
+    Merged {
+        /// What stands on the server.
+        raw: String,
+        /// Its version.
+        version: u32,
+        /// Version of the text of this operation, as it was typed: what is typed over it is put
+        /// together in turn.
+        own: u32,
+    },
     /// Somebody else wrote something else since; both texts are kept, the person chooses.
     Conflict {
         /// What stands on the server.

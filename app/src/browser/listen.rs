@@ -40,8 +40,10 @@ pub fn start(draft: Draft, sync: Sync) {
     let leaving = sync.clone();
     on(&form, "focusout", move |event| {
         if let Some(at) = target(event).and_then(|control| page::question_of(&control)) {
+            let sync = leaving.clone();
             // A sentence that appears moves what is below: not while it is being clicked.
             Timeout::new(AFTER_CLICK, move || {
+                sync.show_merged(&at);
                 draft.left.update(|left| {
                     left.insert(at);
                 });

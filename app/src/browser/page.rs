@@ -131,6 +131,11 @@ fn is_whole(start: Caret, end: Caret, text: &str) -> bool {
     length > 0 && matches!((start, end), (Ok(Some(0)), Ok(Some(end))) if end == length)
 }
 
+/// Whether the cursor is in a control of this question.
+pub fn has_focus(at: &At) -> bool {
+    document().active_element().and_then(|control| question_of(&control)).as_ref() == Some(at)
+}
+
 /// Moves the focus to an element by id.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {

@@ -4,9 +4,10 @@ mod gestures;
 mod showing;
 mod tray;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use dossier::operation::Operation;
+use form::At;
 use gloo_net::http::Request;
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
@@ -45,6 +46,8 @@ struct Inner {
     ready: bool,
     /// Where to go once everything is sent.
     leaving: Option<String>,
+    /// Texts with what somebody else wrote in them, and their versions, until they can be shown.
+    merged: BTreeMap<At, (String, u32)>,
 }
 
 impl Sync {
@@ -58,6 +61,7 @@ impl Sync {
             timer: None,
             ready: false,
             leaving: None,
+            merged: BTreeMap::new(),
         };
         let inner = Rc::new(RefCell::new(inner));
         let mut sync = Self { draft, path: routes::operations(&dossier), tabs: None, inner };

@@ -42,6 +42,17 @@ pub enum News {
         /// Its version there.
         version: u32,
     },
+    /// Somebody else wrote in the same text: what stands now has both.
+    Merged {
+        /// Where.
+        at: At,
+        /// What stands.
+        raw: String,
+        /// Its version.
+        version: u32,
+        /// The version of the text as it was typed, which the field may still show.
+        own: u32,
+    },
     /// Two values: show both.
     Conflict {
         /// Where.
@@ -227,6 +238,18 @@ impl Outbox {
                     self.ours.insert(at.clone(), *version);
                     news.push(News::Saved { at, version: *version });
                 }
+                Verdict::Merged { raw, version, own } => {
+                    self.settle(&entry);
+                    self.to_device.push(ToDevice::Release(outcome.id.clone()));
+                    // What was typed meanwhile was typed over the text as it was.
+                    self.ours.insert(at.clone(), *own);
+                    let (raw, version, own) = (raw.clone(), *version, *own);
+                    news.push(if self.waits(&at) || !entry.shown {
+                        News::Saved { at, version: own }
+                    } else {
+                        News::Merged { at, raw, version, own }
+                    });
+                }
                 Verdict::Conflict { raw, version, by } => {
                     let (theirs, version, by) = (raw.clone(), *version, by.clone());
                     self.settle(&entry);
@@ -268,6 +291,11 @@ impl Outbox {
             (_, None) => Status::Sending,
             (count, Some(why)) => Status::Waiting { count, why },
         }
+    }
+
+    /// Whether a text of this place is not acknowledged.
+    pub fn waits(&self, at: &At) -> bool {
+        self.entries.iter().any(|entry| entry.operation.at == *at)
     }
 
     /// Everything that is not acknowledged.

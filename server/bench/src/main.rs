@@ -3,10 +3,11 @@
 //! its processor time is read from the system, so that the load generator does not count.
 //!
 //! `bench` runs everything; `bench step save` these only. The bare server always runs: it is the
-//! floor of the others. `bench torture 200` measures nothing: it kills the server 200 times.
+//! floor of the others. `bench torture 200` measures nothing: it kills the server 200 times; nor does `bench faults 3`: it takes the store away for 3 seconds at a time.
 
 mod bytes;
 mod client;
+mod faults;
 mod floor;
 mod load;
 mod memory;
@@ -44,6 +45,9 @@ fn main() -> ExitCode {
     } else if asked.first().is_some_and(|word| word == torture::WORD) {
         let lives = asked.get(1).and_then(|lives| lives.parse().ok()).unwrap_or(10_000);
         runtime().and_then(|runtime| runtime.block_on(torture::run(lives)))
+    } else if asked.first().is_some_and(|word| word == faults::WORD) {
+        let seconds = asked.get(1).and_then(|seconds| seconds.parse().ok()).unwrap_or(3);
+        runtime().and_then(|runtime| runtime.block_on(faults::run(seconds)))
     } else if let Some(unknown) = asked.iter().find(|word| !ALL.contains(&word.as_str())) {
         Err(format!("« {unknown} » is none of: {}", ALL.join(", ")).into())
     } else {

@@ -13,3 +13,9 @@ pub fn now() -> Instant {
 pub fn postgres_url() -> Option<String> {
     std::env::var("TRAME_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
 }
+
+/// Its folder, when it is ours to stop and start: see `scripts/postgres`.
+#[expect(clippy::disallowed_methods, reason = "set by the script that started it")]
+pub fn postgres_folder() -> Option<String> {
+    std::env::var("TRAME_TEST_POSTGRES_FOLDER").ok()
+}

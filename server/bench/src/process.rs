@@ -72,15 +72,24 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the released server, and waits for it. What it logs goes beside the database.
+    /// Starts the released server, and waits for it. What it logs goes to that folder.
     pub async fn start(database: &str, folder: &Path) -> Bench<Self> {
+        Self::start_by("exec \"$0\" \"$@\"", &["sh"], database, folder).await
+    }
+
+    /// The same by a shell, which another programme may start: its text ends by `exec "$0" "$@"`.
+    pub async fn start_by(shell: &str, by: &[&str], database: &str, folder: &Path) -> Bench<Self> {
         let programme = beside_us("server")?;
         if !programme.exists() {
             return Err("no server beside the bench: cargo build --release -p server".into());
         }
         let address = free_address()?;
-        let mut command = Command::new(programme);
+        let (first, others) = by.split_first().ok_or("no shell")?;
+        let mut command = Command::new(first);
         command
+            .args(others)
+            .args(["-c", shell])
+            .arg(programme)
             .arg("serve")
             .env_remove("TRAME_CONFIG")
             .env("TRAME_LISTEN", address.to_string())
@@ -117,7 +126,12 @@ impl Server {
 
     /// Its process.
     pub fn pid(&self) -> Pid {
-        Pid(vec![self.child.id().unwrap_or_default().to_string()])
+        Pid(vec![self.number().to_string()])
+    }
+
+    /// The number of its process.
+    pub fn number(&self) -> u32 {
+        self.child.id().unwrap_or_default()
     }
 
     /// Kills it, as a crash would: whatever it said is kept must be.

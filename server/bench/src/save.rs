@@ -200,30 +200,35 @@ impl Saver {
     /// Writes until the connection breaks; gives how many answers were acknowledged.
     pub async fn until_cut(&mut self) -> Bench<u64> {
         let mut count = 0;
-        while let Ok(outcomes) = self.send().await {
+        while let Ok(Some(outcomes)) = self.send().await {
             self.writing.acknowledged(&outcomes)?;
             count += 1;
         }
         Ok(count)
     }
 
-    async fn send(&mut self) -> Bench<Vec<Outcome>> {
+    /// Writes once; `false` when the server says that it cannot, for now.
+    pub async fn tried(&mut self) -> Bench<bool> {
+        let outcomes = self.send().await?;
+        outcomes.map_or(Ok(false), |outcomes| self.writing.acknowledged(&outcomes).map(|()| true))
+    }
+
+    /// `None` when the server says that it cannot, for now.
+    async fn send(&mut self) -> Bench<Option<Vec<Outcome>>> {
         let operation = self.writing.next();
         let body = serde_json::to_vec(&[operation])?;
         let request = post(&self.path, &self.writing.person.cookie, &body);
         let answer = self.connection.ask(&request).await?;
-        if answer.status != 200 {
-            let text = String::from_utf8_lossy(answer.body);
-            return Err(format!("{}: {text}", answer.status).into());
+        match answer.status {
+            200 => Ok(Some(serde_json::from_slice::<Kept>(answer.body)?.outcomes)),
+            503 => Ok(None),
+            other => Err(format!("{other}: {}", String::from_utf8_lossy(answer.body)).into()),
         }
-        let kept: Kept = serde_json::from_slice(answer.body)?;
-        Ok(kept.outcomes)
     }
 }
 
 impl Lane for Saver {
     async fn once(&mut self) -> Bench<()> {
-        let outcomes = self.send().await?;
-        self.writing.acknowledged(&outcomes)
+        if self.tried().await? { Ok(()) } else { Err("the store cannot be reached".into()) }
     }
 }

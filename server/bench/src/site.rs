@@ -1,7 +1,7 @@
 //! A site to measure: the demonstration on a database of its own, and people enough to load it, each
 //! with a filled dossier.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use demo::{Profile, Request, structures};
 use dossier::{form::CONVENTIONNEMENT, id::DossierId, role::Role};
@@ -38,7 +38,8 @@ pub struct Person {
 /// A site.
 pub struct Site {
     folder: TempDir,
-    database: String,
+    /// Where its database is.
+    pub database: String,
     /// The first persona of the demonstration, with the dossier she has still to finish; nobody where
     /// the demonstration was not loaded.
     pub ines: Option<Person>,
@@ -77,6 +78,11 @@ impl Site {
     /// The use cases on this database, in this process.
     pub async fn services(&self) -> Bench<Services> {
         Ok(Services { demo: true, ..Services::new(store::open(&self.database).await?) })
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// A server on it.

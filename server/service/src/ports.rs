@@ -68,7 +68,7 @@ pub trait Sessions: Send + Sync {
     async fn add_session(&self, session: &WebSession) -> Stored<()>;
     /// A session with its person, by the hash of its token.
     async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Person)>>;
-    /// Notes that a session was used.
+    /// Notes that a session was used; gives up soon when nothing can be written.
     async fn touch_session(&self, token_hash: &str, at: Millis) -> Stored<()>;
     /// Ends a session.
     async fn remove_session(&self, token_hash: &str) -> Stored<()>;
@@ -135,7 +135,7 @@ pub trait Dossiers: Send + Sync {
 /// A store.
 #[async_trait]
 pub trait Store: Accounts + Sessions + Forms + Dossiers {
-    /// Whether it answers.
+    /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;
     /// Finishes what is waiting, then closes. Later writes are `Unavailable`.
     async fn close(&self);

@@ -2,6 +2,7 @@
 //! turn, and write its [`Effects`].
 
 mod slot;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,10 @@ use dossier::{
 };
 use form::{Answer, At, ROW_HERE, Revision};
 
-use self::slot::{Slot, confirmed, judged, slot};
+use self::{
+    slot::{Slot, confirmed, judged, slot},
+    together::own_version,
+};
 use crate::{Actor, DossierHead, Millis, journal};
 
 /// A save to decide.
@@ -74,6 +78,8 @@ pub struct Desk {
     pub answers: BTreeMap<At, Written>,
     /// Outcomes of operations seen before, by operation.
     pub outcomes: BTreeMap<String, Outcome>,
+    /// Texts that were written over and that others were typed over: see [`Desk::bases`].
+    pub bases: BTreeMap<(At, u32), String>,
     /// What to write.
     pub effects: Effects,
     form: Option<&'static Revision>,
@@ -91,17 +97,17 @@ pub struct Wanted {
 /// What one save did so far.
 #[derive(Default)]
 struct Batch {
-    /// Version of each place before this save wrote there: later operations of the same save may
-    /// have seen any version from there on.
-    before: BTreeMap<At, u32>,
+    /// Version of each place before this save wrote there, and of the text that it typed there: later
+    /// operations of the same save that have seen the one were typed over the other.
+    own: BTreeMap<At, (u32, u32)>,
     changes: u32,
 }
 
 impl Desk {
     /// An empty desk for a dossier that follows this form; without a form nothing is editable.
     pub fn new(head: DossierHead, form: Option<&'static Revision>) -> Self {
-        let (answers, outcomes) = (BTreeMap::new(), BTreeMap::new());
-        Self { head, answers, outcomes, effects: Effects::default(), form }
+        let (answers, outcomes, bases) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { head, answers, outcomes, bases, effects: Effects::default(), form }
     }
 
     /// What must be loaded before these operations are decided. Places that no form could have are
@@ -173,12 +179,8 @@ impl Desk {
         };
         if let Some(outcome) = self.outcomes.get(&operation.id) {
             // What its device typed since has seen it, even where the answer to it was lost.
-            let here = self.answers.get(&operation.at).map(|written| written.answer.version);
-            if let Verdict::Saved { version } = outcome.verdict
-                && here == Some(version)
-            {
-                let seen = operation.seen.min(version);
-                batch.before.entry(operation.at.clone()).or_insert(seen);
+            if let Some(own) = own_version(outcome) {
+                batch.typed(&operation.at, operation.seen.min(own), own);
             }
             return outcome.clone();
         }
@@ -214,19 +216,21 @@ impl Desk {
         save: &Save,
         batch: &mut Batch,
     ) -> Verdict {
-        let current = self.answers.get(&operation.at);
+        let at = &operation.at;
+        let current = self.answers.get(at);
         let stored = current.map(|written| written.answer.clone()).unwrap_or_default();
         let version = stored.version;
-        let own = batch.before.get(&operation.at);
-        let is_fresh = operation.seen == version
-            || own.is_some_and(|before| (*before..=version).contains(&operation.seen));
+        let seen = batch.seen(operation);
 
         let (raw, provenance) = match &operation.gesture {
             Gesture::Write(raw) => (raw, stored.provenance.clone().map(|p| judged(p, raw, slot))),
             Gesture::Confirm => (&stored.raw, stored.provenance.clone().map(confirmed)),
         };
         let is_same = *raw == stored.raw;
-        if !is_fresh && (!is_same || operation.gesture == Gesture::Confirm) {
+        if seen != version && (!is_same || operation.gesture == Gesture::Confirm) {
+            if let Some((raw, merged)) = self.merged(slot, operation, seen) {
+                return self.put_together(slot, at, (raw, merged), seen, (save, batch));
+            }
             let by = current.map(|written| written.by_name.clone()).unwrap_or_default();
             return Verdict::Conflict { raw: stored.raw, version, by };
         }
@@ -235,19 +239,34 @@ impl Desk {
         }
         // A version counts texts: saying that a text is right does not make another of it.
         let next = if is_same { version } else { version + 1 };
-        let written = Written {
-            answer: Answer { raw: raw.clone(), version: next, provenance },
-            at: save.at,
-            by: save.actor.account_id.clone(),
-            by_name: save.actor.name.clone(),
-        };
-        let past = self.answers.insert(operation.at.clone(), written);
-        if !is_same {
-            self.effects.past.extend(past.map(|past| (operation.at.clone(), past)));
-        }
-        self.effects.changed.insert(operation.at.clone());
-        batch.before.entry(operation.at.clone()).or_insert(version);
+        self.put(at, Answer { raw: raw.clone(), version: next, provenance }, save);
+        batch.typed(at, version, next);
         batch.changes += 1;
         Verdict::Saved { version: next }
+    }
+
+    /// Writes an answer over what stands, which goes into the history when its text was another.
+    fn put(&mut self, at: &At, answer: Answer, save: &Save) {
+        let next = answer.version;
+        let (by, by_name) = (save.actor.account_id.clone(), save.actor.name.clone());
+        let past = self.answers.insert(at.clone(), Written { answer, at: save.at, by, by_name });
+        let past = past.filter(|past| past.answer.version != next);
+        self.effects.past.extend(past.map(|past| (at.clone(), past)));
+        self.effects.changed.insert(at.clone());
+    }
+}
+
+impl Batch {
+    /// This save typed at a place, over what had this version, what now has that one.
+    fn typed(&mut self, at: &At, before: u32, own: u32) {
+        self.own.entry(at.clone()).or_insert((before, own)).1 = own;
+    }
+
+    /// The version that an operation was typed over.
+    fn seen(&self, operation: &Operation) -> u32 {
+        match self.own.get(&operation.at) {
+            Some((before, own)) if (*before..=*own).contains(&operation.seen) => *own,
+            _ => operation.seen,
+        }
     }
 }

@@ -23,10 +23,11 @@ static AMOUNT: Field<form::Cents> = Field::money("s.amount", "Montant");
 static FIXED: Field<String> = Field::text("s.fixed", "Fixe", 80).fixed();
 static PART: Field<form::Cents> = Field::money("s.part", "Part");
 static CELL: Field<form::Cents> = Field::money("s.cell", "Case");
+static PROSE: Field<String> = Field::long_text("s.prose", "Projet", 200);
 static SECTION: Section = Section::new("s", "Essai").groups(
     const {
         &[
-            Group::new("s.one", "Une fois").holding(fields![NAME, AMOUNT, FIXED]),
+            Group::new("s.one", "Une fois").holding(fields![NAME, AMOUNT, FIXED, PROSE]),
             Group::new("s.many", "Lignes")
                 .table(Table::new("s.rows", "Ligne").columns(fields![PART]).rows(0, 2)),
             Group::new("s.grid", "Grille")
@@ -84,6 +85,62 @@ fn operations_on_one_answer_follow_each_other_within_a_save() {
     assert_eq!(verdicts(&mut desk, "Marc", vec![name(4, "x", 2)]), [conflict]);
     assert_eq!(verdicts(&mut desk, "Marc", vec![name(5, "abc", 0)]), [SAVED(3)]);
     assert_eq!(desk.effects.events.len(), 1, "nothing changed since");
+}
+
+fn prose(op: usize, raw: &str, seen: u32) -> Operation {
+    write(op, At::once("s.prose"), raw, seen)
+}
+
+fn past<'a>(desk: &'a Desk) -> Vec<(u32, &'a str)> {
+    let past = desk.effects.past.iter();
+    past.map(|(_, past)| (past.answer.version, past.answer.raw.as_str())).collect()
+}
+
+/// A desk of the next transaction, with the bases that a store would load for these operations.
+fn reloaded(desk: &Desk, operations: &[Operation]) -> Desk {
+    let mut next = desk.clone();
+    next.effects = service::saving::Effects::default();
+    for (at, version) in next.bases(operations) {
+        let base = |(place, w): &&(At, Written)| *place == at && w.answer.version == version;
+        let (_, written) = desk.effects.past.iter().find(base).expect("it is in the history");
+        next.bases.insert((at, version), written.answer.raw.clone());
+    }
+    next
+}
+
+#[test]
+fn passages_of_two_people_are_put_together() {
+    let mut desk = a_desk();
+    let at = At::once("s.prose");
+    decide(&mut desk, "Anne", vec![prose(1, "Un. Deux. Trois.", 0)]);
+    decide(&mut desk, "Anne", vec![prose(2, "Un. Deux. Tiers.", 1)]);
+    let late = [prose(3, "Une. Deux. Trois.", 1)];
+    let mut desk = reloaded(&desk, &late);
+    let merged = Verdict::Merged { raw: "Une. Deux. Tiers.".into(), version: 4, own: 3 };
+    assert_eq!(verdicts(&mut desk, "Marc", late.to_vec()), [merged.clone()]);
+    assert_eq!(raw(&desk, &at), "Une. Deux. Tiers.");
+    assert_eq!(past(&desk), [(2, "Un. Deux. Tiers."), (3, "Une. Deux. Trois.")], "as both wrote");
+    assert_eq!(desk.answers[&at].by_name, "Marc");
+    assert_eq!((desk.effects.events.len(), desk.effects.outcomes.len()), (1, 1));
+
+    // What Marc typed meanwhile, over his own text: in the same save, or once he heard.
+    for (seen, sent) in [(1, true), (3, false)] {
+        let more = prose(4, "Une. Deuxième. Trois.", seen);
+        let operations = if sent { vec![late[0].clone(), more] } else { vec![more] };
+        let mut desk = desk.clone();
+        let said = verdicts(&mut desk, "Marc", operations).pop();
+        let both = "Une. Deuxième. Tiers.";
+        assert_eq!(said, Some(Verdict::Merged { raw: both.into(), version: 6, own: 5 }));
+    }
+    // A text that is already in what stands, and one sentence that both changed.
+    let mut again = desk.clone();
+    let none = Verdict::Merged { raw: "Une. Deux. Tiers.".into(), version: 4, own: 1 };
+    again.bases.insert((at.clone(), 1), "Un. Deux. Trois.".into());
+    assert_eq!(verdicts(&mut again, "Paul", vec![prose(5, "Un. Deux. Trois.", 1)]), [none]);
+    let touching = verdicts(&mut again, "Paul", vec![prose(6, "Uni. Deux. Trois.", 1)]);
+    assert!(matches!(touching[0], Verdict::Conflict { version: 4, .. }));
+    assert_eq!(desk.answers[&at], again.answers[&at]);
+    assert_eq!(verdicts(&mut desk, "Marc", late.to_vec()), [merged], "sent again");
 }
 
 #[test]
@@ -206,6 +263,7 @@ fn any_operation() -> impl Strategy<Value = Operation> {
     let rows = prop_oneof![Just(String::new()), (1..4_usize).prop_map(ulid), Just("60".to_owned())];
     let field = prop::sample::select(vec![
         "s.name",
+        "s.prose",
         "s.amount",
         "s.fixed",
         "s.part",
@@ -214,7 +272,12 @@ fn any_operation() -> impl Strategy<Value = Operation> {
         "s.lines",
         "s.nothing",
     ]);
-    let text = prop_oneof![Just(String::new()), Just(ROW_HERE.to_owned()), "[a-c\0]{1,2}"];
+    let text = prop_oneof![
+        Just(String::new()),
+        Just(ROW_HERE.to_owned()),
+        "[a-c\0]{1,2}",
+        "([a-c]\\. ){1,3}"
+    ];
     let gesture = prop_oneof![4 => text.prop_map(Gesture::Write), 1 => Just(Gesture::Confirm)];
     let id = prop_oneof![30 => (0..40_usize).prop_map(ulid), 1 => Just("?".to_owned())];
     (id, field, rows, gesture, 0..4_u32).prop_map(|(id, field, row, gesture, seen)| Operation {
@@ -234,6 +297,7 @@ proptest! {
         for batch in &batches {
             let outcomes = decide(&mut desk, "Anne", batch.clone());
             prop_assert_eq!(outcomes.len(), batch.len());
+
             let ids: Vec<_> = outcomes.iter().map(|outcome| &outcome.id).collect();
             prop_assert_eq!(ids, batch.iter().map(|op| &op.id).collect::<Vec<_>>());
 
@@ -260,6 +324,7 @@ proptest! {
             match verdict {
                 Verdict::Saved { .. } => last.clone_from(text),
                 Verdict::Conflict { raw, .. } => prop_assert_eq!(&raw, &last),
+                Verdict::Merged { .. } => prop_assert!(false, "of a short text"),
                 Verdict::Refused(refusal) => prop_assert!(false, "{:?}", refusal),
             }
             prop_assert_eq!(raw(&desk, &At::once("s.name")), &last);

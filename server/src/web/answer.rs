@@ -215,7 +215,8 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
         status = StatusCode::PAYLOAD_TOO_LARGE;
     }
     let title = message.title;
-    let html = page(&web, None, title, None, move || view! { <MessagePage message /> });
+    let again = response.extensions_mut().remove();
+    let html = page(&web, None, title, None, move || view! { <MessagePage message again /> });
     (status, html).into_response()
 }
 

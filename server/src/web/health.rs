@@ -9,7 +9,7 @@ pub async fn alive() -> &'static str {
     "ok"
 }
 
-/// The store answers too.
+/// The store reads and writes too.
 pub async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
     match web.services.store.ping().await {
         Ok(()) => (StatusCode::OK, "ok"),

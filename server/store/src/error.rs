@@ -1,6 +1,7 @@
 //! What goes wrong, as the ports say it. Causes are logged here, once.
 
 use service::StoreError;
+use sqlx::error::ErrorKind;
 
 /// Why a store cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -26,9 +27,12 @@ pub(crate) fn stored(error: sqlx::Error) -> StoreError {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => {
             return StoreError::Conflict;
         }
+        // Of one batch, and not of the database: the next batch may well be written.
+        sqlx::Error::Database(cause) if cause.kind() != ErrorKind::Other => StoreError::Corrupt,
         sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => StoreError::Corrupt,
         _ => StoreError::Unavailable,
     };
+
     tracing::error!(%error, "the store failed");
     said
 }

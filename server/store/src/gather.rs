@@ -1,7 +1,7 @@
 //! Gathers what is asked at the same moment, and asks it of the database at once: saves share one
 //! commit, look-ups share one query. While one batch is out, the next lines up.
 
-use std::sync::Mutex;
+use std::{sync::Mutex, time::Duration};
 
 use service::{StoreError, ports::Stored};
 use tokio::{
@@ -13,6 +13,10 @@ use tokio::{
 const MOST: usize = 256;
 /// How many may wait; more wait outside, which slows those who ask down.
 const WAITING: usize = 1_024;
+
+/// Longest wait for a database that neither answers nor breaks: the next batch has another
+/// connection.
+const LONGEST: Duration = Duration::from_secs(8);
 
 struct Waiting<Asked, Answer> {
     asked: Asked,
@@ -40,7 +44,8 @@ impl<Asked: Send + 'static, Answer: Send + 'static> Gatherer<Asked, Answer> {
                 let (asked, senders): (Vec<_>, Vec<_>) =
                     batch.drain(..).map(|Waiting { asked, answer }| (asked, answer)).unzip();
                 // A sender who left does not mind: what was asked is done all the same.
-                match settle(asked).await {
+                let settled = tokio::time::timeout(LONGEST, settle(asked)).await;
+                match settled.unwrap_or(Err(StoreError::Unavailable)) {
                     Ok(answers) => {
                         for (sender, answer) in senders.into_iter().zip(answers) {
                             drop(sender.send(Ok(answer)));
@@ -49,6 +54,14 @@ impl<Asked: Send + 'static, Answer: Send + 'static> Gatherer<Asked, Answer> {
                     Err(error) => {
                         for sender in senders {
                             drop(sender.send(Err(error)));
+                        }
+                        // Who waits already would wait as long for the same answer.
+                        if error == StoreError::Unavailable {
+                            for _ in 0..waiting.len() {
+                                if let Ok(Waiting { answer, .. }) = waiting.try_recv() {
+                                    drop(answer.send(Err(error)));
+                                }
+                            }
                         }
                     }
                 }

@@ -1,8 +1,9 @@
 //! A Postgres database; several servers may share it.
 
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 
 use sqlx::{
+    Connection as _, PgConnection,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -48,7 +49,7 @@ macro_rules! as_json {
 
 /// Locks dossiers, given as a JSON list of ids, always in the same order. A statement of its own:
 /// what is read after it is what the lock protects.
-async fn lock(connection: &mut sqlx::PgConnection, ids: &str) -> sqlx::Result<()> {
+async fn lock(connection: &mut PgConnection, ids: &str) -> sqlx::Result<()> {
     sqlx::query(concat!(
         "SELECT id FROM dossier WHERE id IN (SELECT w.value FROM ",
         each_text!("$1"),
@@ -63,10 +64,26 @@ async fn lock(connection: &mut sqlx::PgConnection, ids: &str) -> sqlx::Result<()
 #[path = "shared/backend.rs"]
 mod backend;
 
+/// Longest wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Longest waits for a lock of somebody else, for a statement, and for the next one of a transaction:
+/// a server that went away in the middle of one holds its locks no longer than that.
+const LIMITS: [(&str, &str); 3] = [
+    ("lock_timeout", "3s"),
+    ("statement_timeout", "6s"),
+    ("idle_in_transaction_session_timeout", "10s"),
+];
+
 /// Connects.
 pub(crate) async fn open(url: &str) -> Result<backend::Backend, OpenError> {
     let options = PgConnectOptions::from_str(url)?;
-    let pool = PgPoolOptions::new().max_connections(16).connect_with(options).await?;
-    MIGRATIONS.run(&pool).await?;
+    // Bringing tables up to date takes the time it takes.
+    MIGRATIONS.run(&mut PgConnection::connect_with(&options).await?).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.options(LIMITS))
+        .await?;
     Ok(backend::Backend::new(pool.clone(), pool))
 }

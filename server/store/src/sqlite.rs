@@ -3,6 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
+    Connection as _, SqliteConnection,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -45,9 +46,12 @@ macro_rules! as_json {
 }
 
 /// The transaction holds the only write lock already.
-async fn lock(_: &mut sqlx::SqliteConnection, _: &str) -> sqlx::Result<()> {
+async fn lock(_: &mut SqliteConnection, _: &str) -> sqlx::Result<()> {
     Ok(())
 }
+
+/// Longest wait for a lock of somebody else, and for a connection.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 #[path = "shared/backend.rs"]
 mod backend;
@@ -59,9 +63,14 @@ pub(crate) async fn open(url: &str) -> Result<backend::Backend, OpenError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5));
+        .busy_timeout(PATIENCE);
     let pool = || {
-        SqlitePoolOptions::new().test_before_acquire(false).idle_timeout(None).max_lifetime(None)
+        SqlitePoolOptions::new()
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(PATIENCE)
+            .after_release(|connection, _| Box::pin(is_sound(connection)))
     };
     // The pages that autosaves write are few and always the same: copied from the log into the file
     // more seldom, they are copied once for many writes. 8 000 pages are 32 MB of log.
@@ -76,6 +85,16 @@ pub(crate) async fn open(url: &str) -> Result<backend::Backend, OpenError> {
     let options = options.pragma("query_only", "on");
     let read = pool().max_connections(4).connect_with(options).await?;
     Ok(backend::Backend::new(read, write))
+}
+
+/// Whether a connection may be used again. On a full disk or an error of the disk, `SQLite` takes the
+/// transaction back by itself; sqlx does not learn of it and would begin no other there, ever.
+async fn is_sound(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    if connection.is_in_transaction() {
+        // What was dropped half-way is being taken back: this waits for it.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 /// Whether a version does not lose committed writes in WAL mode.

@@ -55,6 +55,27 @@ async fn a_text_written_over_is_found_and_taken_again() {
 }
 
 #[tokio::test]
+async fn two_people_in_two_passages_of_one_text_are_put_together() {
+    let site = Site::new().await;
+    let ines = site.person("ines", OURS, true).await;
+    let karim = site.person("karim", OURS, false).await;
+    let id = site.open(&ines, OURS, "ACI", "annual").await;
+    let at = "identification.presentation";
+    site.write(&id, &ines, at, "Un atelier. Deux chantiers. Dix salariés.", 0).await;
+    site.write(&id, &karim, at, "Un atelier. Deux chantiers. Douze salariés.", 1).await;
+    let outcome = site.write(&id, &ines, at, "Une scierie. Deux chantiers. Dix salariés.", 1).await;
+    let both = "Une scierie. Deux chantiers. Douze salariés.";
+    assert_eq!(outcome.verdict, Verdict::Merged { raw: both.into(), version: 4, own: 3 });
+    let page = site.get(&format!("/dossiers/{id}/historique?reponse={at}"), &karim).await.text;
+    assert!(page.contains(both) && page.contains("Une scierie. Deux chantiers. Dix salariés."));
+    // Without script, over what the page showed.
+    let step = format!("/dossiers/{id}/etapes/identification");
+    let posted = "identification.presentation=Un+atelier.%0D%0ADeux+chantiers.+Dix+personnes.";
+    let answer = site.post(&step, &karim, posted).await;
+    assert_eq!(answer.status, StatusCode::OK, "the same passages as others: both values show");
+}
+
+#[tokio::test]
 async fn an_operation_sent_twice_applies_once() {
     let site = Site::new().await;
     let ines = site.person("ines", OURS, true).await;

@@ -19,6 +19,7 @@ use service::{
     accounts::{self, NewAccount},
     sessions,
 };
+use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -35,8 +36,8 @@ pub struct Answer {
 pub struct Site {
     router: Router,
     pub services: Services,
-    /// Keeps the file of the store.
-    _folder: TempDir,
+    /// Holds the file of the store.
+    folder: TempDir,
 }
 
 /// The structure of Inès.
@@ -58,7 +59,7 @@ impl Site {
             site: folder.path().to_owned(),
             secure: false,
         };
-        let site = Self { router: router(web), services, _folder: folder };
+        let site = Self { router: router(web), services, folder };
         for (id, name, kinds) in
             [(OURS, "Les Ateliers", &["ACI", "EI"][..]), (THEIRS, "Le Relais", &["AI"][..])]
         {
@@ -75,6 +76,15 @@ impl Site {
             accounts::add_structure(&site.services, &structure).await.unwrap();
         }
         site
+    }
+
+    /// Somebody else holds the file for writing, until this is closed.
+    pub async fn hold(&self) -> SqliteConnection {
+        let path = self.folder.path().join("trame.db");
+        let mut other =
+            SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+        sqlx::query("BEGIN EXCLUSIVE").execute(&mut other).await.unwrap();
+        other
     }
 
     /// A person of a structure, signed in; gives the cookie.

@@ -86,6 +86,7 @@ impl Device {
         let seen = seen.unwrap_or(before.version);
         let when = (clock, if rest { REST } else { 0 });
         let operation = page.outbox.record(at, gesture, seen, when, || chance.ulid(clock));
+        ledger.looks(self.index, &before.raw);
         let from = (self.index, self.visit);
         let typed = ledger.typed(from, &operation, before.known, before.typed);
         page.apply(&operation, typed);
@@ -169,6 +170,13 @@ impl Device {
             page.outbox.retry_now();
         }
         self.turn(now, network);
+    }
+
+    /// The cursor leaves the fields.
+    pub fn shows_merged(&mut self) {
+        if let Some(page) = &mut self.page {
+            page.show_merged();
+        }
     }
 
     /// Last words of a page that hides.

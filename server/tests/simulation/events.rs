@@ -5,7 +5,7 @@ use dossier::operation::Gesture;
 use form::{At, ROW_HERE};
 
 use super::{
-    parts::{CITY, NAME, NOTE, PART, ROWS},
+    parts::{self, CITY, NAME, NOTE, PART, ROWS},
     world::{World, words},
 };
 
@@ -73,6 +73,7 @@ impl World {
             _ => {
                 self.tell(|| format!("device {index}: leaves the field"));
                 self.devices[index].hurry(self.now, &mut self.network);
+                self.devices[index].shows_merged();
             }
         }
     }
@@ -80,8 +81,8 @@ impl World {
     fn types(&mut self, index: usize) {
         let at = match self.chance.below(8) {
             0..=2 => At::once(NAME),
-            3 => At::once(NOTE),
-            4 => At::once(CITY),
+            3 | 4 => return self.edits(index),
+            5 => At::once(CITY),
             _ => match self.a_row(index) {
                 Some(row) => At::in_row(PART, &row),
                 None => At::once(NAME),
@@ -105,6 +106,29 @@ impl World {
         self.record(index, at, Gesture::Write(text), rest);
     }
 
+    /// One passage of the long text is put in, replaced or taken out.
+    fn edits(&mut self, index: usize) {
+        let at = At::once(NOTE);
+        let Some(page) = &self.devices[index].page else { return };
+        let mut passages: Vec<String> = parts::passages(page.raw(&at)).map(str::to_owned).collect();
+        let mut new = || format!("{index}-{}. ", self.chance.below(1_000_000));
+        if passages.is_empty() {
+            passages.extend((0..6).map(|_| new()));
+        } else {
+            let new = new();
+            let rank = self.chance.rank(passages.len());
+            match self.chance.below(4) {
+                0 if passages.len() < 12 => passages.insert(rank, new),
+                1 => drop(passages.remove(rank)),
+                _ => passages[rank] = new,
+            }
+        }
+        let text = passages.concat();
+        let rest = !self.chance.once_in(4);
+        self.tell(|| format!("device {index}: edits {text:?}, rest: {rest}"));
+        self.record(index, at, Gesture::Write(text), rest);
+    }
+
     fn record(&mut self, index: usize, at: At, gesture: Gesture, rest: bool) {
         let book = (&mut self.chance, &mut self.ledger);
         self.devices[index].record((at, gesture, rest), None, self.now, book);
@@ -123,6 +147,7 @@ impl World {
         let Some((at, (theirs, version))) = page.conflicts.pop_first() else { return };
         let shown = page.answers.entry(at.clone()).or_default();
         shown.known = shown.known.max(version);
+        self.ledger.looks(index, &theirs);
         let ours = self.chance.once_in(2);
         let text = if ours { page.raw(&at).to_owned() } else { theirs };
         self.tell(|| format!("device {index}: chooses {text:.12} at {at} over {version}"));

@@ -1,12 +1,16 @@
 //! Every text that was typed, where it went, and what the person saw when typing it: beside the
 //! programme, so that it can be judged.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dossier::operation::{Gesture, Operation};
 use form::At;
 
-use super::{device::Device, server::Server};
+use super::{
+    device::Device,
+    parts::{self, NOTE},
+    server::Server,
+};
 
 /// One text, at one moment.
 #[expect(clippy::struct_excessive_bools, reason = "facts, each by itself")]
@@ -28,6 +32,8 @@ pub struct Typed {
     stood: bool,
     /// The person let go of it.
     let_go: bool,
+    /// The passages of a long text that nobody had seen before.
+    fresh: Vec<String>,
 }
 
 /// All of them, in order.
@@ -38,6 +44,8 @@ pub struct Ledger {
     standing: HashMap<At, (usize, u32)>,
     /// The last text of each device that was written at each place.
     last: HashMap<(usize, At), usize>,
+    /// The passages of long texts that the person at each device ever had before their eyes.
+    looked: [HashSet<String>; 2],
     /// Devices whose clock went back: their texts may change places.
     pub confused: [bool; 2],
 }
@@ -52,6 +60,9 @@ impl Ledger {
         over: Option<usize>,
     ) -> Option<usize> {
         let Gesture::Write(text) = &operation.gesture else { return None };
+        let fresh = parts::passages(text).map(str::to_owned);
+        let fresh = fresh.filter(|passage| !self.looked[device].contains(passage)).collect();
+        self.looks(device, text);
         self.typed.push(Typed {
             device,
             visit,
@@ -64,8 +75,14 @@ impl Ledger {
             served: false,
             stood: false,
             let_go: false,
+            fresh,
         });
         Some(self.typed.len() - 1)
+    }
+
+    /// Somebody looks at a text.
+    pub fn looks(&mut self, device: usize, text: &str) {
+        self.looked[device].extend(parts::passages(text).map(str::to_owned));
     }
 
     /// The rank of what an operation carries.
@@ -106,14 +123,16 @@ impl Ledger {
     pub fn written(
         &mut self,
         operation: &Operation,
-        text: &str,
-        version: u32,
-        now: u32,
+        (text, version): (&str, u32),
+        (after, now): (&str, u32),
     ) -> Result<(), String> {
         self.decided(operation, false)?;
         let Some(rank) = self.rank(operation) else {
             return Err(format!("nobody typed {operation:?}"));
         };
+        if operation.at.field == NOTE {
+            self.check_passages(rank, text, after)?;
+        }
         if now == version {
             self.typed[rank].stood = true;
             return Ok(());
@@ -125,16 +144,31 @@ impl Ledger {
             || self.typed[..rank]
                 .iter()
                 .any(|t| t.device == typed.device && t.at == *at && t.text == text);
-        if !own && typed.known < version {
+        if !own && typed.known < version && at.field != NOTE {
             let new = &typed.text;
             return Err(format!("{at}: {new:?} over {text:?} {version}, which was not seen"));
         }
+        // Put together with what followed it, it took nothing from it.
+        let beside = at.field == NOTE && operation.seen != version;
         let last = self.last.insert((typed.device, at.clone()), rank);
-        if last.is_some_and(|last| last > rank) && !self.confused[typed.device] {
+        if last.is_some_and(|last| last > rank) && !beside && !self.confused[typed.device] {
             return Err(format!("{at}: {:?} was written over what followed it", typed.text));
         }
         self.standing.insert(at.clone(), (typed.device, now));
         Ok(())
+    }
+
+    /// Nobody takes out a passage that they never saw, and what they wrote anew is there.
+    fn check_passages(&self, rank: usize, before: &str, after: &str) -> Result<(), String> {
+        let Typed { device, text, fresh, .. } = &self.typed[rank];
+        let after: HashSet<&str> = parts::passages(after).collect();
+        let unseen = |passage: &&str| !self.looked[*device].contains(*passage);
+        let gone = parts::passages(before).filter(unseen);
+        let own = fresh.iter().map(String::as_str);
+        match gone.chain(own).find(|passage| !after.contains(passage)) {
+            Some(passage) => Err(format!("{passage:?} was lost under {text:?}")),
+            None => Ok(()),
+        }
     }
 
     /// What the line of state says must hold: on a page that calls everything saved, the server has

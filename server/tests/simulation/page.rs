@@ -47,6 +47,8 @@ pub struct Page {
     pub answers: BTreeMap<At, Shown>,
     /// The other person's text and its version, where there are two.
     pub conflicts: BTreeMap<At, (String, u32)>,
+    /// What somebody else wrote in the same text, until it can be shown: never under the cursor.
+    pub merged: BTreeMap<At, (String, u32)>,
     /// What is to be done with the device.
     pub tasks: VecDeque<Task>,
     /// Whether the store of the device is open.
@@ -69,6 +71,7 @@ impl Page {
             outbox: Outbox::default(),
             answers: server.answers.iter().map(shown).collect(),
             conflicts: BTreeMap::new(),
+            merged: BTreeMap::new(),
             tasks: VecDeque::from([Task::Open]),
             open: false,
             ready: false,
@@ -127,18 +130,37 @@ impl Page {
     pub fn show(&mut self, news: Vec<News>) {
         for item in news {
             match item {
-                News::Saved { at, version } => {
-                    self.conflicts.remove(&at);
-                    if let Some(shown) = self.answers.get_mut(&at) {
-                        shown.version = version;
-                    }
+                News::Saved { at, version } => self.is_now(&at, version),
+                News::Merged { at, raw, version, own } => {
+                    self.is_now(&at, own);
+                    self.merged.insert(at, (raw, version));
                 }
                 News::Conflict { at, theirs, version, .. } => {
+                    self.merged.remove(&at);
                     let shown = self.answers.entry(at.clone()).or_default();
                     shown.known = shown.known.max(version);
                     self.conflicts.insert(at, (theirs, version));
                 }
             }
+        }
+    }
+
+    fn is_now(&mut self, at: &At, version: u32) {
+        self.merged.remove(at);
+        self.conflicts.remove(at);
+        if let Some(shown) = self.answers.get_mut(at) {
+            shown.version = version;
+        }
+    }
+
+    /// Shows what somebody else wrote in the same texts, where nothing was typed since.
+    pub fn show_merged(&mut self) {
+        let ready: Vec<At> =
+            self.merged.keys().filter(|at| !self.outbox.waits(at)).cloned().collect();
+        for at in ready {
+            let Some((raw, version)) = self.merged.remove(&at) else { continue };
+            let shown = self.answers.entry(at).or_default();
+            (shown.raw, shown.version, shown.known, shown.typed) = (raw, version, version, None);
         }
     }
 }

@@ -11,7 +11,7 @@ use service::{Millis, saving::Written};
 pub const START: u64 = 1_800_000_000_000;
 /// A question that nobody answered yet.
 pub const NAME: &str = "s.name";
-/// Another.
+/// A question for a long text, where two people may write in different passages.
 pub const NOTE: &str = "s.note";
 /// A question that a source answered.
 pub const CITY: &str = "s.city";
@@ -21,7 +21,7 @@ pub const ROWS: &str = "s.rows";
 pub const PART: &str = "s.rows.part";
 
 static NAME_FIELD: Field<String> = Field::text(NAME, "Nom", 20);
-static NOTE_FIELD: Field<String> = Field::text(NOTE, "Note", 20);
+static NOTE_FIELD: Field<String> = Field::long_text(NOTE, "Note", 200);
 static CITY_FIELD: Field<String> = Field::text(CITY, "Ville", 20);
 static PART_FIELD: Field<String> = Field::text(PART, "Part", 20);
 static SECTION: Section = Section::new("s", "Essai").groups(
@@ -39,6 +39,11 @@ static FORM: LazyLock<Revision> =
 /// The form.
 pub fn form() -> &'static Revision {
     &FORM
+}
+
+/// The passages of a long text: each was typed once.
+pub fn passages(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(". ")
 }
 
 /// What the source answered.

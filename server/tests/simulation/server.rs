@@ -25,7 +25,9 @@ pub struct Server {
     /// Its answers.
     pub answers: BTreeMap<At, Written>,
     /// Texts that were written over.
-    pub past: Vec<(At, String)>,
+    pub past: Vec<(At, Written)>,
+    /// How often two texts were put together.
+    pub merged: usize,
     outcomes: HashMap<String, Outcome>,
     journal: Vec<Event>,
     /// What was said of each operation the first time, remembered apart.
@@ -39,6 +41,7 @@ impl Server {
             head: draft(),
             answers: BTreeMap::from([parts::prefilled()]),
             past: Vec::new(),
+            merged: 0,
             outcomes: HashMap::new(),
             journal: Vec::new(),
             said: HashMap::new(),
@@ -67,6 +70,9 @@ impl Server {
             Decision::NotFound | Decision::NotEditable => return Ok(Err(Failure::Closed)),
         };
         self.check(&desk, operations, ledger)?;
+        let put_together =
+            |(said, _): &&(Outcome, _)| matches!(said.verdict, Verdict::Merged { .. });
+        self.merged += desk.effects.outcomes.iter().filter(put_together).count();
         self.write(desk);
         // What no form takes is refused each time anew. A page that went away before its device kept
         // a text leaves the one before under the same id: one of them may be so, and not the other.
@@ -92,7 +98,7 @@ impl Server {
     /// Whether a text stands at a place or stood there.
     pub fn has(&self, at: &At, text: &str) -> bool {
         self.answers.get(at).map_or("", |written| &written.answer.raw) == text
-            || self.past.iter().any(|(place, past)| place == at && past == text)
+            || self.past.iter().any(|(place, past)| place == at && past.answer.raw == text)
     }
 
     /// A desk with what both stores load, and no more.
@@ -109,6 +115,13 @@ impl Server {
                 desk.outcomes.insert(operation.id.clone(), outcome.clone());
             }
         }
+        for (at, version) in desk.bases(operations) {
+            let base =
+                |(place, past): &&(At, Written)| *place == at && past.answer.version == version;
+            if let Some((_, past)) = self.past.iter().find(base) {
+                desk.bases.insert((at, version), past.answer.raw.clone());
+            }
+        }
         desk
     }
 
@@ -117,7 +130,7 @@ impl Server {
         for (outcome, _) in effects.outcomes {
             self.outcomes.insert(outcome.id.clone(), outcome);
         }
-        self.past.extend(effects.past.into_iter().map(|(at, past)| (at, past.answer.raw)));
+        self.past.extend(effects.past);
         // As the stores do: no event, no change.
         if !effects.events.is_empty() {
             for at in effects.changed {
@@ -150,16 +163,20 @@ impl Server {
                 answer.map_or((String::new(), 0), |answer| (answer.raw.clone(), answer.version))
             });
             let Gesture::Write(raw) = &operation.gesture else { continue };
-            let Verdict::Saved { version } = outcome.verdict else {
-                ledger.decided(operation, matches!(outcome.verdict, Verdict::Conflict { .. }))?;
-                continue;
+            let (raw, version, texts) = match &outcome.verdict {
+                Verdict::Saved { version } => (raw, *version, 1),
+                Verdict::Merged { raw, version, .. } => (raw, *version, 2),
+                other => {
+                    ledger.decided(operation, matches!(other, Verdict::Conflict { .. }))?;
+                    continue;
+                }
             };
-            let next = if *raw == stood.0 { stood.1 } else { stood.1 + 1 };
+            let next = if *raw == stood.0 { stood.1 } else { stood.1 + texts };
             if version != next {
                 let (at, before) = (&operation.at, stood.1);
                 return Err(format!("{at}: version {before} became {version}, not {next}"));
             }
-            ledger.written(operation, &stood.0, stood.1, version)?;
+            ledger.written(operation, (&stood.0, stood.1), (raw, version))?;
             *stood = (raw.clone(), version);
         }
         for (at, (raw, version)) in standing {

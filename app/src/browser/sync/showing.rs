@@ -38,6 +38,11 @@ impl Sync {
             Heard::Came(Outcome { at, verdict: Verdict::Saved { version }, .. }) => {
                 self.is_now(&at, version);
             }
+            Heard::Came(Outcome { at, verdict: Verdict::Merged { raw, version, own }, .. }) => {
+                if !self.inner.borrow().outbox.waits(&at) {
+                    self.show(News::Merged { at, raw, version, own });
+                }
+            }
             Heard::Came(_) => {}
         }
     }
@@ -56,20 +61,46 @@ impl Sync {
     pub(super) fn show(&self, news: News) {
         match news {
             News::Saved { at, version } => {
-                // What is saved was written over the other value, knowingly.
-                let settled = at.to_string();
-                if self.draft.conflicts.with_untracked(|c| c.contains_key(&settled)) {
-                    self.draft.conflicts.update(|conflicts| {
-                        conflicts.remove(&settled);
-                    });
-                }
+                self.settled(&at);
                 self.is_now(&at, version);
             }
+            News::Merged { at, raw, version, own } => {
+                self.settled(&at);
+                self.is_now(&at, own);
+                self.inner.borrow_mut().merged.insert(at.clone(), (raw, version));
+                self.show_merged(&at);
+            }
             News::Conflict { at, theirs, version, by } => {
+                self.inner.borrow_mut().merged.remove(&at);
                 self.draft.conflicts.update(|conflicts| {
                     conflicts.insert(at.to_string(), Conflict { theirs, version, by });
                 });
             }
+        }
+    }
+
+    /// What was written over the other value, or together with it, was so knowingly.
+    fn settled(&self, at: &At) {
+        self.inner.borrow_mut().merged.remove(at);
+        let settled = at.to_string();
+        if self.draft.conflicts.with_untracked(|c| c.contains_key(&settled)) {
+            self.draft.conflicts.update(|conflicts| {
+                conflicts.remove(&settled);
+            });
+        }
+    }
+
+    /// Shows what somebody else wrote in the same text: never under the cursor, never over what was
+    /// typed since.
+    pub fn show_merged(&self, at: &At) {
+        if page::has_focus(at) || self.inner.borrow().outbox.waits(at) {
+            return;
+        }
+        let merged = self.inner.borrow_mut().merged.remove(at);
+        if let Some((raw, version)) = merged {
+            self.show_text(at, &raw);
+            self.apply(at, &Gesture::Write(raw));
+            self.is_now(at, version);
         }
     }
 

@@ -38,6 +38,32 @@ fn what_is_typed_during_a_request_waits_and_builds_on_it() {
 }
 
 #[test]
+fn what_is_typed_over_a_merged_text_was_typed_over_ones_own() {
+    let merged = |operation: &Operation| {
+        let (id, at) = (operation.id.clone(), operation.at.clone());
+        let verdict = Verdict::Merged { raw: "both".into(), version: 4, own: 3 };
+        [Outcome { id, at, verdict }]
+    };
+    let at = At::once("a");
+    let mut outbox = Outbox::default();
+    write(&mut outbox, "a", "1", 0);
+    let first = outbox.take(600).unwrap();
+    write(&mut outbox, "a", "12", 700);
+    let news = outbox.answered(&merged(&first[0]));
+    assert_eq!(
+        news,
+        [News::Saved { at: at.clone(), version: 3 }],
+        "never over what was typed since"
+    );
+    let second = outbox.take(1_300).unwrap();
+    assert_eq!(second[0].seen, 3);
+    let news = outbox.answered(&merged(&second[0]));
+    assert_eq!(news, [News::Merged { at, raw: "both".into(), version: 4, own: 3 }]);
+    let releases = [first, second].concat().into_iter().map(|op| ToDevice::Release(op.id));
+    assert_eq!(outbox.to_device(), releases.collect::<Vec<_>>());
+}
+
+#[test]
 fn a_lost_reply_sends_the_same_operation_again() {
     let mut outbox = Outbox::default();
     write(&mut outbox, "a", "1", 0);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use dossier::id::DossierId;
 use service::{
-    DossierHead,
+    DossierHead, Millis,
     account::{Person, WebSession},
     ports::{Store, Stored},
     saving::{Decision, Save},
@@ -33,6 +33,8 @@ pub(crate) struct Backend {
     saves: Gatherer<Save, Option<Decision>>,
     heads: Gatherer<DossierId, Option<DossierHead>>,
     sessions: Gatherer<String, Option<(WebSession, Person)>>,
+    touches: Gatherer<(String, Millis), ()>,
+    pings: Gatherer<(), ()>,
 }
 
 impl Backend {
@@ -55,21 +57,45 @@ impl Backend {
             let pool = pool.clone();
             async move { sessions::sessions(&pool, &hashes).await.map_err(stored) }
         });
-        Self { known, read, write, saves, heads, sessions }
+        let pool = write.clone();
+        let touches = Gatherer::start(move |touches| {
+            let pool = pool.clone();
+            async move { sessions::touch(&pool, &touches).await.map_err(stored) }
+        });
+        let pools = (read.clone(), write.clone());
+        let pings = Gatherer::start(move |asked: Vec<()>| {
+            let (read, write) = pools.clone();
+            async move { ping(&read, &write).await.map(|()| asked).map_err(stored) }
+        });
+        Self { known, read, write, saves, heads, sessions, touches, pings }
     }
+}
+
+/// Reads, and writes as a save does: a disk that is full or a lock that is held shows in no read.
+async fn ping(read: &Pool<Db>, write: &Pool<Db>) -> sqlx::Result<()> {
+    sqlx::query("SELECT 1").execute(read).await?;
+    let mut tx = write.begin_with(BEGIN).await?;
+    sqlx::query(
+        "INSERT INTO counter (series, value) VALUES ('ping', 1)
+         ON CONFLICT (series) DO UPDATE SET value = counter.value + 1",
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await
 }
 
 #[async_trait]
 impl Store for Backend {
     async fn ping(&self) -> Stored<()> {
-        sqlx::query("SELECT 1").execute(&self.read).await.map_err(stored)?;
-        Ok(())
+        self.pings.ask(()).await
     }
 
     async fn close(&self) {
         self.saves.close().await;
         self.heads.close().await;
         self.sessions.close().await;
+        self.touches.close().await;
+        self.pings.close().await;
         self.read.close().await;
         self.write.close().await;
     }

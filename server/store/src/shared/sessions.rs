@@ -1,10 +1,10 @@
 //! Signed-in browsers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 use service::{
-    Millis,
+    Millis, StoreError,
     account::{Person, WebSession},
     ports::{Sessions, Stored},
 };
@@ -15,6 +15,9 @@ use crate::{
     error::{json, stored},
     rows::SessionRow,
 };
+
+/// How long a page to read waits for a store that cannot write: no longer.
+const BRIEFLY: Duration = Duration::from_millis(500);
 
 type Signed = (WebSession, Person);
 
@@ -45,6 +48,20 @@ pub(super) async fn sessions(
     Ok(hashes.iter().map(|hash| found.get(hash).cloned()).collect())
 }
 
+/// Notes that sessions were used.
+pub(super) async fn touch(pool: &Pool<Db>, touches: &[(String, Millis)]) -> sqlx::Result<Vec<()>> {
+    sqlx::query(concat!(
+        "UPDATE web_session AS s SET seen_at = CAST(w.value->>1 AS BIGINT)
+         FROM ",
+        each!("$1"),
+        " WHERE s.token_hash = w.value->>0 AND s.seen_at < CAST(w.value->>1 AS BIGINT)"
+    ))
+    .bind(json(touches)?)
+    .execute(pool)
+    .await?;
+    Ok(vec![(); touches.len()])
+}
+
 #[async_trait]
 impl Sessions for Backend {
     async fn add_session(&self, session: &WebSession) -> Stored<()> {
@@ -68,13 +85,8 @@ impl Sessions for Backend {
     }
 
     async fn touch_session(&self, token_hash: &str, at: Millis) -> Stored<()> {
-        sqlx::query("UPDATE web_session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2")
-            .bind(token_hash)
-            .bind(at.0)
-            .execute(&self.write)
-            .await
-            .map_err(stored)?;
-        Ok(())
+        let touched = self.touches.ask((token_hash.to_owned(), at));
+        tokio::time::timeout(BRIEFLY, touched).await.unwrap_or(Err(StoreError::Unavailable))
     }
 
     async fn remove_session(&self, token_hash: &str) -> Stored<()> {

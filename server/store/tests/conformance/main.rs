@@ -25,6 +25,7 @@ macro_rules! on_both {
 }
 
 mod depositing;
+mod faults;
 mod forms;
 mod opening;
 mod people;
@@ -40,6 +41,8 @@ use service::{DossierId, deposits::Filing, drafts};
 use world::World;
 
 const FIELD: &str = "demande.request_reason";
+/// A question for a long text.
+const PROSE: &str = "identification.presentation";
 
 fn write(world: &World, field: &str, raw: &str, seen: u32) -> Operation {
     let gesture = Gesture::Write(raw.to_owned());

@@ -1,13 +1,13 @@
 //! Saving answers: applied once, never lost, whoever else writes.
 
-use dossier::operation::{Refusal, Verdict};
+use dossier::operation::{Operation, Refusal, Verdict};
 use form::At;
 use futures::future::join_all;
 use service::drafts::SaveError;
 use service::{StoreError, drafts, history, journal};
 
 use crate::world::World;
-use crate::{FIELD, save_one, verdicts, write};
+use crate::{FIELD, PROSE, save_one, verdicts, write};
 
 on_both!(
     an_operation_is_applied_once,
@@ -19,6 +19,7 @@ on_both!(
     a_failed_batch_stops_nobody_after_it,
     closing_loses_nothing_that_was_saved,
     every_text_of_an_answer_is_found_again,
+    passages_of_two_people_are_put_together,
 );
 
 async fn an_operation_is_applied_once(world: World) {
@@ -70,6 +71,47 @@ async fn every_text_of_an_answer_is_found_again(world: World) {
     assert_eq!(none, Ok(None));
     let elsewhere = At::in_row(FIELD, "x");
     assert_eq!(history::read(&world.services, &world.anne, &id, &elsewhere).await, Ok(vec![]));
+}
+
+async fn passages_of_two_people_are_put_together(world: World) {
+    let id = world.open().await;
+    let prose = |raw: &str, seen| write(&world, PROSE, raw, seen);
+    let save = async |actor: &service::Actor, operations: &[Operation]| {
+        let outcomes =
+            drafts::save(&world.services, actor, &id, operations.to_vec()).await.unwrap();
+        outcomes.into_iter().map(|outcome| outcome.verdict).collect::<Vec<_>>()
+    };
+    save(&world.anne, &[prose("Un. Deux. « Trois ».", 0)]).await;
+    save(&world.anne, &[prose("Un. Deux. « Tiers ».", 1)]).await;
+    save(&world.anne, &[prose("Un. Deux. « Tiers » et plus.", 2)]).await;
+
+    // Both at once, in one batch or two: over the first version, each in a passage of their own.
+    let (first, then) = (prose("Une. Deux. « Trois ».", 1), prose("Un. Deuxième. « Trois ».", 1));
+    let (of_marc, of_anne) = tokio::join!(
+        save(&world.marc, std::slice::from_ref(&first)),
+        save(&world.anne, std::slice::from_ref(&then))
+    );
+    let draft = drafts::read(&world.services, &world.anne, &id).await.unwrap();
+    assert_eq!(draft.answers.raw(PROSE, ""), "Une. Deuxième. « Tiers » et plus.");
+    assert_eq!(save(&world.marc, &[first]).await, of_marc, "sent again, the same answer");
+    assert_eq!(save(&world.anne, &[then]).await, of_anne);
+    for said in of_marc.iter().chain(&of_anne) {
+        assert!(matches!(said, Verdict::Merged { version: 5 | 7, own: 4 | 6, .. }), "{said:?}");
+    }
+    // Typed over his own text, which only the history holds.
+    let Verdict::Merged { own, .. } = of_marc[0] else { panic!("{of_marc:?}") };
+    let more = save(&world.marc, &[prose("Une. Deux. « Trois ». Quatre.", own)]).await;
+    assert!(matches!(more[0], Verdict::Conflict { version: 7, .. }), "both at the end: {more:?}");
+    let more = save(&world.marc, &[prose("Zéro. Deux. « Trois ».", own)]).await;
+    let raw = "Zéro. Deuxième. « Tiers » et plus.".to_owned();
+    assert_eq!(more, [Verdict::Merged { raw, version: 9, own: 8 }]);
+
+    let texts = history::read(&world.services, &world.anne, &id, &At::once(PROSE)).await.unwrap();
+    let versions: Vec<u32> = texts.iter().map(|w| w.answer.version).collect();
+    assert_eq!(versions, [9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    assert!(texts.iter().any(|w| w.answer.raw == "Une. Deux. « Trois »."));
+    let events = journal::read(&world.services, &world.anne, &id).await.unwrap();
+    assert!(journal::is_whole(&events) && events.len() == 1 + 6);
 }
 
 async fn one_refused_operation_stops_no_other(world: World) {
@@ -161,7 +203,7 @@ async fn a_failed_batch_stops_nobody_after_it(world: World) {
     nobody.account_id = "nobody".into();
     let operations = vec![write(&world, FIELD, "de personne", 0)];
     let saved = drafts::save(&world.services, &nobody, &id, operations).await;
-    assert_eq!(saved, Err(SaveError::Store(StoreError::Unavailable)));
+    assert_eq!(saved, Err(SaveError::Store(StoreError::Corrupt)));
     assert_eq!(save_one(&world, &id, "d'Anne", 0).await, Verdict::Saved { version: 1 });
 }
 

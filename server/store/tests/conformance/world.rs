@@ -49,7 +49,8 @@ impl World {
         let make = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
         sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut admin).await.unwrap();
         let mark = if url.contains('?') { '&' } else { '?' };
-        Some(Self::new(format!("{url}{mark}options[search_path]={schema}"), None).await)
+        let ours = format!("options[search_path]={schema}&application_name={schema}");
+        Some(Self::new(format!("{url}{mark}{ours}"), None).await)
     }
 
     async fn new(url: String, directory: Option<TempDir>) -> Self {
@@ -113,14 +114,33 @@ impl World {
         drafts::open(&self.services, &self.zoe, new, vec![]).await.unwrap()
     }
 
+    /// Whether the database is a file.
+    pub fn is_sqlite(&self) -> bool {
+        self.url.starts_with("sqlite")
+    }
+
     /// Another server on the same database.
     pub async fn second_server(&self) -> Services {
         Services { store: store::open(&self.url).await.unwrap(), ..self.services.clone() }
     }
 
+    /// Somebody holds the database for writing until this is closed.
+    pub async fn hold(&self) -> Holder {
+        if self.is_sqlite() {
+            let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query("BEGIN EXCLUSIVE").execute(&mut connection).await.unwrap();
+            Holder::Sqlite(connection)
+        } else {
+            let mut connection = PgConnection::connect(&self.url).await.unwrap();
+            let lock = "BEGIN; LOCK TABLE web_session, dossier, answer, counter IN EXCLUSIVE MODE";
+            sqlx::raw_sql(lock).execute(&mut connection).await.unwrap();
+            Holder::Postgres(connection)
+        }
+    }
+
     /// Runs a statement behind the back of the store.
     pub async fn execute(&self, sql: &'static str) -> sqlx::Result<()> {
-        if self.url.starts_with("sqlite") {
+        if self.is_sqlite() {
             sqlx::query(sql).execute(&mut SqliteConnection::connect(&self.url).await?).await?;
         } else {
             sqlx::query(sql).execute(&mut PgConnection::connect(&self.url).await?).await?;
@@ -129,7 +149,7 @@ impl World {
     }
 
     pub async fn count(&self, sql: &'static str) -> i64 {
-        let query = if self.url.starts_with("sqlite") {
+        let query = if self.is_sqlite() {
             let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
             sqlx::query_scalar(sql).fetch_one(&mut connection).await
         } else {
@@ -137,6 +157,22 @@ impl World {
             sqlx::query_scalar(sql).fetch_one(&mut connection).await
         };
         query.unwrap()
+    }
+}
+
+/// Who holds the database.
+pub enum Holder {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Holder {
+    /// Lets go.
+    pub async fn leave(self) {
+        match self {
+            Self::Sqlite(connection) => connection.close().await.unwrap(),
+            Self::Postgres(connection) => connection.close().await.unwrap(),
+        }
     }
 }
 
