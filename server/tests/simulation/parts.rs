@@ -46,8 +46,8 @@ pub fn passages(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(". ")
 }
 
-/// What the source answered.
-pub fn prefilled() -> (At, Written) {
+/// What is there before anybody comes: what the source answered, and a text that everybody sees.
+pub fn before() -> [(At, Written); 2] {
     let provenance = Provenance {
         origin: Origin::CompanyRegister,
         reference: String::new(),
@@ -55,7 +55,13 @@ pub fn prefilled() -> (At, Written) {
         value: "Nevers".into(),
         standing: Standing::ToConfirm,
     };
-    let answer = Answer { raw: "Nevers".into(), version: 1, provenance: Some(provenance) };
-    let (by, by_name) = ("Anne".into(), "Anne".into());
-    (At::once(CITY), Written { answer, at: Millis(0), by, by_name })
+    let written = |field, raw: &str, provenance| {
+        let answer = Answer { raw: raw.into(), version: 1, provenance };
+        let (by, by_name) = ("Anne".into(), "Anne".into());
+        (At::once(field), Written { answer, at: Millis(0), by, by_name })
+    };
+    [
+        written(CITY, "Nevers", Some(provenance)),
+        written(NOTE, "un. deux. trois. quatre. cinq. six. ", None),
+    ]
 }
