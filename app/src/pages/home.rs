@@ -45,6 +45,7 @@ pub fn HomePage(
 ) -> impl IntoView {
     let first_name = home.actor.name.split(' ').next().unwrap_or_default().to_owned();
     let several = home.structures.len() > 1;
+    let account = home.actor.account_id.to_string();
     let (greeting, lead) = match home.underway.first() {
         Some(draft) if draft.checked.total().is_done() => (
             format!("Bonjour {first_name}, votre dossier {} est prêt", draft.head.year),
@@ -59,8 +60,11 @@ pub fn HomePage(
             "Aucun dossier n'est en cours. Vous pouvez en ouvrir un dès maintenant.".to_owned(),
         ),
     };
-    let drafts =
-        home.underway.into_iter().map(|draft| view! { <DraftCard draft several /> }).collect_view();
+    let drafts = home
+        .underway
+        .into_iter()
+        .map(|draft| view! { <DraftCard draft several account=account.clone() /> })
+        .collect_view();
     let deadline = home.deadline.map(|(day, what)| {
         view! {
             <section class="card pad" aria-labelledby="echeance">
@@ -99,7 +103,7 @@ pub fn HomePage(
 
 /// A draft: time left, counts, and the steps that wait.
 #[component]
-fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
+fn DraftCard(draft: Underway, several: bool, account: String) -> impl IntoView {
     let Underway { head, checked, steps } = draft;
     let left = checked.total();
     let all = left.ready + left.to_confirm + left.to_write;
@@ -143,9 +147,10 @@ fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
             </div>
             <ProgressBar ready=left.ready to_confirm=left.to_confirm to_write=left.to_write />
             <Counts left all />
-            <p class="actions">
+            <p class="actions" data-dossier=head.id.to_string() data-compte=account>
                 <a class="btn btn-main" href=routes::dossier(head.id.as_str())>"Continuer le dossier"</a>
                 <a class="btn" href=routes::recap(head.id.as_str())>"Voir le récapitulatif"</a>
+                <a class="btn btn-quiet" href=routes::draft_file(head.id.as_str()) download="" data-copie="/copie.js">"Enregistrer une copie"</a>
             </p>
             {list}
         </section>
