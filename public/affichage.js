@@ -2,6 +2,9 @@
 const kept = (() => { try { return localStorage.getItem("affichage"); } catch { return null; } })();
 if (kept) document.documentElement.dataset.theme = kept;
 addEventListener("DOMContentLoaded", () => {
+  // Copies of a draft, where the page has some: how it begins without this script, it works too.
+  const copy = document.querySelector("[data-copie]");
+  if (copy) import(copy.dataset.copie).catch(() => undefined);
   const button = document.getElementById("affichage");
   if (!button) return;
   button.hidden = false;

@@ -30,6 +30,7 @@ async function keepOffline() {
   if (/(^|; )trame-partage=1(;|$)/.test(document.cookie)) {
     for (const registration of (await workers?.getRegistrations()) ?? []) await registration.unregister();
     for (const name of await caches.keys()) await caches.delete(name);
+    say("Ordinateur partagé\u00a0: rien n'est gardé sur cet appareil. Attendez «\u00a0Enregistré\u00a0» avant de partir.");
     return;
   }
   if (!workers) return;
@@ -37,8 +38,25 @@ async function keepOffline() {
   const { active } = await workers.ready;
   active.postMessage("vivante");
   const storage = navigator.storage;
-  if (storage?.persist && !(await storage.persisted())) await storage.persist();
+  const lasting = !storage?.persist || (await storage.persisted()) || (await storage.persist());
+  if (lasting || localStorage.getItem("fragile")) return;
+  localStorage.setItem("fragile", "dit");
+  say("S'il manque de place, ce navigateur peut effacer ce qui attend d'être envoyé. Avant une longue absence de réseau, enregistrez une copie depuis le récapitulatif.");
 }
+// Under the line of state, quietly.
+function say(words) {
+  const note = Object.assign(document.createElement("p"), { className: "frail", textContent: words });
+  document.getElementById("etat")?.append(note);
+}
+// A session ended: signing in over the page. Where that does not come, the link opens another tab.
+const signIn = async (wanted) => (await import(`/reconnexion.js${new URL(import.meta.url).search}`)).signIn(wanted);
+addEventListener("deconnecte", () => signIn(false).catch(() => undefined));
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-reconnexion]");
+  if (!link) return;
+  event.preventDefault();
+  signIn(true).catch(() => open(link.href, "_blank", "noopener"));
+});
 const offline = document.getElementById("hors-ligne");
 const tell = (away) => { if (offline) offline.hidden = !away; };
 addEventListener("offline", () => tell(true));

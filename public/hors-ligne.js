@@ -22,8 +22,9 @@ const lastSave = (id) => `/enregistre/${id}`; // kept among the pages: when some
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-// A step is alive.
+// A step is alive; or somebody else signed in over one.
 addEventListener("message", (event) => {
+  if (event.data === "oublier") return event.waitUntil(wipe().catch(nothing));
   const { pathname } = new URL(event.source.url);
   event.waitUntil(Promise.all([clients.claim(), gather(pathname)]).catch(nothing));
 });
@@ -40,7 +41,8 @@ addEventListener("fetch", (event) => {
     else if (reads && (id || pathname === HOME || pathname === "/")) event.respondWith(visit(event, pathname, id));
     else if (reads) event.respondWith(fetch(request).catch(async () => absent(await opened(), pathname)));
   } else if (reads) {
-    if (FOR_EVER.test(pathname) || /^\/[\w-]+\.(js|svg)$/.test(pathname)) event.respondWith(file(event, pathname));
+    if (id && pathname.endsWith("/brouillon.json")) event.respondWith(visit(event, pathname, id));
+    else if (FOR_EVER.test(pathname) || /^\/[\w-]+\.(js|svg)$/.test(pathname)) event.respondWith(file(event, pathname));
   } else if (pathname.startsWith("/api/dossiers/") && !request.keepalive) {
     // The last words of a page that goes away are left alone: they are sent again, and seen, later.
     event.respondWith(save(event, pathname.split("/")[3]).catch(() => Response.error()));
@@ -113,7 +115,7 @@ async function gather(path) {
   await bring(path);
   const html = await (await pages.match(path)).text();
   const links = html.matchAll(new RegExp(`href="(${dossier}[^"?#]*)"`, "g"));
-  for (const link of new Set([HOME, dossier, ...[...links].map(([, link]) => link)])) await bring(link);
+  for (const link of new Set([HOME, dossier, `${dossier}/brouillon.json`, ...[...links].map(([, link]) => link)])) await bring(link);
   if (turn === gathering) await sweep(pages);
 }
 

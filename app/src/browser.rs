@@ -5,6 +5,7 @@ mod device;
 mod grid;
 mod ids;
 mod listen;
+mod lock;
 mod page;
 mod sync;
 mod tabs;

@@ -2,6 +2,7 @@
 //! waits to be sent. The server renders the same views from the same state, once.
 
 pub mod changes;
+pub mod file;
 pub mod outbox;
 
 use std::{

@@ -1,5 +1,6 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
+pub mod draft_file;
 pub mod form_change;
 pub mod history;
 pub mod home;

@@ -8,6 +8,8 @@ pub const SIGN_IN: &str = "/connexion";
 pub const PERSONA: &str = "/connexion/demonstration";
 /// Signing out (post).
 pub const SIGN_OUT: &str = "/deconnexion";
+/// Who is signed in (JSON): where a sign-in in place leads.
+pub const WHO: &str = "/api/moi";
 /// Opening a dossier.
 pub const OPEN: &str = "/dossiers/ouvrir";
 /// Deposited dossiers of an agent's territory.
@@ -63,7 +65,22 @@ pub fn withdraw(id: &str) -> String {
     format!("/dossiers/{id}/retrait")
 }
 
+/// The draft as a file.
+pub fn draft_file(id: &str) -> String {
+    format!("/dossiers/{id}/brouillon.json")
+}
+
+/// Opens such a file again (post, multipart).
+pub fn open_draft_file(id: &str) -> String {
+    format!("/dossiers/{id}/brouillon")
+}
+
 /// Takes gestures on answers (post, JSON).
 pub fn operations(id: &str) -> String {
     format!("/api/dossiers/{id}/operations")
+}
+
+/// The same, refused when somebody else than this account is signed in.
+pub fn operations_of(id: &str, account: &str) -> String {
+    format!("/api/dossiers/{id}/operations?compte={account}")
 }

@@ -5,6 +5,7 @@ mod again;
 mod answer;
 mod deposits;
 mod dossiers;
+mod draft_file;
 mod files;
 mod form_change;
 mod guard;
@@ -63,6 +64,11 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/ouvrir", get(dossiers::opening).post(dossiers::open))
         .route("/dossiers/{id}", get(dossiers::dossier))
         .route("/dossiers/{id}/etapes/{section}", get(steps::page).post(steps::post))
+        .route("/dossiers/{id}/brouillon.json", get(draft_file::download))
+        .route(
+            "/dossiers/{id}/brouillon",
+            post(draft_file::open).layer(DefaultBodyLimit::max(draft_file::BODY_LIMIT)),
+        )
         .route("/dossiers/{id}/historique", get(history::page).post(history::restore))
         .route("/dossiers/{id}/formulaire", get(form_change::page).post(form_change::follow))
         .route("/dossiers/{id}/recapitulatif", get(deposits::recap))
@@ -70,6 +76,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))
         .route("/dossiers/{id}/retrait", post(deposits::withdraw))
         .route("/territoire", get(received::page))
+        .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
         .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))

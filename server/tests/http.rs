@@ -5,6 +5,8 @@
 mod access;
 #[path = "http/bad_input.rs"]
 mod bad_input;
+#[path = "http/draft_file.rs"]
+mod draft_file;
 #[path = "http/faults.rs"]
 mod faults;
 #[path = "http/form_post.rs"]

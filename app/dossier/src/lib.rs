@@ -1,6 +1,7 @@
 //! The national dossier de conventionnement: its questions, rules, money, life cycle and roles.
 //! Pure: the same code runs in the browser and on the server.
 
+pub mod draft_file;
 pub mod event;
 pub mod exits;
 pub mod form;

@@ -85,7 +85,7 @@ fn watch_page(sync: Sync) {
     let hiding = sync.clone();
     let hidden = Closure::<dyn FnMut()>::new(move || {
         if document().hidden() {
-            hiding.beacon();
+            hiding.hide();
         } else {
             hiding.retry();
         }
@@ -96,6 +96,8 @@ fn watch_page(sync: Sync) {
     hidden.forget();
     let online = sync.clone();
     let _ = window_event_listener(ev::online, move |_| online.retry());
+    let back = sync.clone();
+    let _ = window_event_listener(ev::Custom::<Event>::new("reconnecte"), move |_| back.retry());
     let _ = window_event_listener(ev::pagehide, move |_| sync.beacon());
 }
 

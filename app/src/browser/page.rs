@@ -3,7 +3,9 @@
 use form::At;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{
+    Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
 /// An element by its id.
 pub fn element(id: &str) -> Option<HtmlElement> {
@@ -153,5 +155,25 @@ pub fn show_fault() {
     if let Some(notice) = element("panne") {
         // Nothing else can be done on a page that stopped.
         let _ = notice.remove_attribute("hidden");
+    }
+}
+
+/// Says something under the line of state.
+pub fn note(words: &str) {
+    let Some(state) = element("etat") else { return };
+    if let Ok(note) = document().create_element("p") {
+        note.set_class_name("frail");
+        // Set before it is in the page, so that screen readers wait for its words.
+        let _ = note.set_attribute("aria-live", "polite");
+        let _ = state.append_child(&note);
+        note.set_text_content(Some(words));
+    }
+}
+
+/// Says that nobody is signed in any more: `demarrer.js` then offers it, over the page.
+pub fn ask_to_sign_in() {
+    if let Ok(event) = Event::new("deconnecte") {
+        // Nobody listens where the script did not come: the line of state has a link.
+        let _ = window().dispatch_event(&event);
     }
 }

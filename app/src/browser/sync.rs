@@ -1,10 +1,17 @@
-//! Sends what waits: on the device first, then one request at a time, then the line of state.
+//! Sends what waits: on the device first, then one request at a time, then the line of state. Of
+//! several tabs, one sends for all.
 
+mod file;
 mod gestures;
+mod sharing;
 mod showing;
 mod tray;
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
 
 use dossier::operation::Operation;
 use form::At;
@@ -13,11 +20,12 @@ use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 use serde::Serialize;
 
+use self::sharing::Others;
 use super::{
     device::Device,
     ids::now,
     page,
-    tabs::{self, Tabs},
+    tabs::{Tabs, letter},
 };
 use crate::{
     draft::{
@@ -34,7 +42,10 @@ use crate::{
 pub struct Sync {
     draft: Draft,
     path: String,
-    tabs: Option<Tabs>,
+    /// What the tabs of this person on this dossier share: a channel and a lock.
+    name: String,
+    /// Set once, before anything is heard.
+    tabs: Rc<OnceCell<Tabs>>,
     inner: Rc<RefCell<Inner>>,
 }
 
@@ -48,6 +59,14 @@ struct Inner {
     leaving: Option<String>,
     /// Texts with what somebody else wrote in them, and their versions, until they can be shown.
     merged: BTreeMap<At, (String, u32)>,
+    /// Whether this tab sends, for itself and for the others.
+    writes: bool,
+    /// Whether a request of this tab is out.
+    busy: bool,
+    /// What other tabs asked this one to send.
+    asked: VecDeque<Vec<Operation>>,
+    /// What this tab knows of the others.
+    others: Others,
 }
 
 impl Sync {
@@ -62,14 +81,25 @@ impl Sync {
             ready: false,
             leaving: None,
             merged: BTreeMap::new(),
+            writes: false,
+            busy: false,
+            asked: VecDeque::new(),
+            others: Others::default(),
         };
         let inner = Rc::new(RefCell::new(inner));
-        let mut sync = Self { draft, path: routes::operations(&dossier), tabs: None, inner };
+        let path = routes::operations_of(&dossier, &account);
+        let name = format!("trame:{account}:{dossier}");
+        let sync = Self { draft, path, name, tabs: Rc::default(), inner };
         let hearing = sync.clone();
-        sync.tabs = Tabs::join(&account, &dossier, move |heard| hearing.heard(heard));
-        // Before the store is read: the others' texts there are sent from here too, so that from now
-        // on they write theirs under other ids.
-        sync.tell(&tabs::OPENED);
+        let joined = Tabs::join(&sync.name, move |heard| hearing.heard(heard));
+        let alone = joined.is_none_or(|tabs| sync.tabs.set(tabs).is_err());
+        // Without lock or channel each tab sends what was typed in it: what two send applies once.
+        if alone || !sync.claim(false) {
+            sync.inner.borrow_mut().writes = true;
+        }
+        // Before the store is read: the others' texts there may be sent from here too, so that from
+        // now on they write theirs under other ids.
+        sync.tell(letter::READS, &());
         let opening = sync.clone();
         spawn_local(async move {
             let device = Device::open(&account, &dossier).await;
@@ -89,26 +119,22 @@ impl Sync {
                     device.keep(&operation.into()).await;
                 }
             }
-            let typed = opening.inner.borrow().outbox.unacknowledged();
-            for one in &left {
-                if typed.iter().all(|op| op.at != one.operation.at) {
-                    opening.show_again(one);
-                }
-            }
+            opening.show_left(&left);
             {
                 let mut inner = opening.inner.borrow_mut();
                 inner.outbox.restore(left);
                 inner.ready = true;
             }
+            opening.open_file(&dossier).await;
             opening.turn();
         });
         sync
     }
 
     /// Tells the other tabs.
-    fn tell(&self, said: &impl Serialize) {
-        if let Some(tabs) = &self.tabs {
-            tabs.tell(said);
+    fn tell(&self, letter: char, said: &impl Serialize) {
+        if let Some(tabs) = self.tabs.get() {
+            tabs.tell(letter, said);
         }
     }
 
@@ -119,9 +145,17 @@ impl Sync {
         self.turn();
     }
 
-    /// The network is back, or somebody signed in elsewhere.
+    /// The network is back, or somebody signed in.
     pub fn retry(&self) {
-        self.inner.borrow_mut().outbox.retry_now();
+        let lost = {
+            let mut inner = self.inner.borrow_mut();
+            inner.outbox.retry_now();
+            inner.writes && !inner.others.waiting.is_empty()
+        };
+        if lost {
+            // Its tab may have gone without a word.
+            self.take_over();
+        }
         self.turn();
     }
 
@@ -129,6 +163,15 @@ impl Sync {
     pub fn leave_for(&self, path: String) {
         self.inner.borrow_mut().leaving = Some(path);
         self.hurry();
+    }
+
+    /// The page hides, and may never show again: what waits goes out, or to the tab that sends.
+    pub fn hide(&self) {
+        if self.inner.borrow().writes {
+            self.beacon();
+        } else {
+            self.hurry();
+        }
     }
 
     /// Last words when the page goes away: applied once, however many times they arrive.
@@ -148,17 +191,26 @@ impl Sync {
     }
 
     fn turn(&self) {
-        let (ready, taken) = {
+        let (ready, writes, asked, taken) = {
             let mut inner = self.inner.borrow_mut();
-            let taken = if inner.ready { inner.outbox.take(now()) } else { None };
-            (inner.ready, taken)
+            let free = inner.ready && !inner.busy;
+            let asked = if free { inner.asked.pop_front() } else { None };
+            let taken = if free && asked.is_none() { inner.outbox.take(now()) } else { None };
+            inner.busy |= inner.writes && (asked.is_some() || taken.is_some());
+            (inner.ready, inner.writes, asked, taken)
         };
-        if let Some(operations) = taken {
-            let sync = self.clone();
-            spawn_local(async move { sync.send(operations).await });
-        } else if ready {
-            self.sleep();
-            self.maybe_leave();
+        let own = taken.is_some();
+        match asked.or(taken) {
+            Some(operations) if writes => {
+                let sync = self.clone();
+                spawn_local(async move { sync.send(operations, own).await });
+            }
+            Some(operations) => self.ask(&operations),
+            None if ready => {
+                self.sleep();
+                self.maybe_leave();
+            }
+            None => {}
         }
         self.show_status();
     }
@@ -197,21 +249,19 @@ impl Sync {
         }
     }
 
-    async fn send(&self, operations: Vec<Operation>) {
+    /// Sends what waits here (`own`), or what another tab asked to send, and tells them all.
+    async fn send(&self, operations: Vec<Operation>, own: bool) {
         match post(&self.path, &operations).await {
             Ok(kept) => {
-                let news = self.inner.borrow_mut().outbox.answered(&kept.outcomes);
-                for outcome in &kept.outcomes {
-                    self.tell(outcome);
-                }
-                self.write_on_device().await;
-                self.draft.saved_at.set(kept.at);
-                for item in news {
-                    self.show(item);
-                }
+                self.tell(letter::CAME, &kept);
+                self.came(&kept).await;
             }
-            Err(failure) => self.inner.borrow_mut().outbox.failed(failure, now()),
+            Err(why) => {
+                self.tell(letter::FAILED, &why);
+                self.failed(why, own);
+            }
         }
+        self.inner.borrow_mut().busy = false;
         self.turn();
     }
 }
@@ -225,6 +275,7 @@ async fn post(path: &str, operations: &[Operation]) -> Result<Kept, Failure> {
     let refused = response.json().await.unwrap_or(Refused::Unavailable);
     Err(match refused {
         Refused::SignedOut => Failure::SignedOut,
+        Refused::OtherPerson => Failure::OtherPerson,
         Refused::NotFound | Refused::Closed => Failure::Closed,
         Refused::BadRequest | Refused::Unavailable => Failure::Unreachable,
     })

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use dossier::operation::{Gesture, Operation, Outcome, Refusal, Verdict};
 use form::At;
+use serde::{Deserialize, Serialize};
 
 pub use self::parked::{Left, Reason, ToDevice};
 
@@ -22,12 +23,14 @@ const MOST: usize = 100;
 const MOST_TEXT: usize = 64 * 1024;
 
 /// Why a request failed as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
     /// No answer: no network, or the server restarts.
     Unreachable,
     /// The session ended: sign in again, nothing is lost.
     SignedOut,
+    /// Somebody else signed in meanwhile: nothing goes out under their name.
+    OtherPerson,
     /// The dossier was deposited or closed meanwhile.
     Closed,
 }
@@ -173,6 +176,25 @@ impl Outbox {
         self.entries.splice(0..0, earlier);
     }
 
+    /// Takes over what another tab of this device left when it went away. All were typed on one
+    /// device, and the clock that made their ids orders them.
+    pub fn take_over(&mut self, left: Vec<Left>) {
+        self.restore(left);
+        self.entries.sort_by(|one, other| one.operation.id.cmp(&other.operation.id));
+    }
+
+    /// Somebody typed here in another tab: what is typed here next is another text, with a later id.
+    pub fn typed_elsewhere(&mut self, at: &At) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.operation.at == *at) {
+            entry.sent = true;
+        }
+    }
+
+    /// Whether an operation waits here, for the network or for the person.
+    pub fn knows(&self, id: &str) -> bool {
+        self.entries.iter().any(|entry| entry.operation.id == id) || self.is_parked(id)
+    }
+
     /// Makes everything due now: the person left the field, the step or the page.
     pub fn hurry(&mut self) {
         for entry in &mut self.entries {
@@ -184,6 +206,14 @@ impl Outbox {
     pub fn retry_now(&mut self) {
         self.retry_at = 0;
         self.hurry();
+    }
+
+    /// Whoever was to send what was taken is gone: it may be taken again, at once.
+    pub fn ask_again(&mut self) {
+        for entry in &mut self.entries {
+            entry.flying = false;
+        }
+        self.retry_at = 0;
     }
 
     /// What to send now; `None` while a request is out, nothing is due, or the last try failed too

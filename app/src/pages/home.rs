@@ -47,6 +47,7 @@ pub fn HomePage(
 ) -> impl IntoView {
     let first_name = home.actor.name.split(' ').next().unwrap_or_default().to_owned();
     let several = home.structures.len() > 1;
+    let account = home.actor.account_id.to_string();
     let (greeting, lead) = match home.underway.first() {
         Some(draft) if draft.checked.total().is_done() => (
             format!("Bonjour {first_name}, votre dossier {} est prêt", draft.head.year),
@@ -71,7 +72,7 @@ pub fn HomePage(
         .into_iter()
         .map(|draft| {
             let elsewhere = elsewhere(&draft.head);
-            view! { <DraftCard draft several elsewhere /> }
+            view! { <DraftCard draft several elsewhere account=account.clone() /> }
         })
         .collect_view();
     let dossiers = home.dossiers.into_iter().map(|head| (elsewhere(&head), head)).collect();
@@ -113,7 +114,12 @@ pub fn HomePage(
 
 /// A draft: time left, counts, and the steps that wait.
 #[component]
-fn DraftCard(draft: Underway, several: bool, elsewhere: Option<String>) -> impl IntoView {
+fn DraftCard(
+    draft: Underway,
+    several: bool,
+    elsewhere: Option<String>,
+    account: String,
+) -> impl IntoView {
     let Underway { head, checked, steps, form_changed } = draft;
     let left = checked.total();
     let all = left.ready + left.to_confirm + left.to_write;
@@ -168,9 +174,10 @@ fn DraftCard(draft: Underway, several: bool, elsewhere: Option<String>) -> impl 
             </div>
             <ProgressBar ready=left.ready to_confirm=left.to_confirm to_write=left.to_write />
             <Counts left all />
-            <p class="actions">
+            <p class="actions" data-dossier=head.id.to_string() data-compte=account>
                 <a class="btn btn-main" href=routes::dossier(head.id.as_str())>"Continuer le dossier"</a>
                 <a class="btn" href=routes::recap(head.id.as_str())>"Voir le récapitulatif"</a>
+                <a class="btn btn-quiet" href=routes::draft_file(head.id.as_str()) download="" data-copie="/copie.js">"Enregistrer une copie"</a>
             </p>
             {list}
         </section>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use service::{DossierHead, following::Behind};
 use ui::{Icon, IconName};
 
-use super::title;
+use super::{draft_file::DraftFiles, title};
 use crate::{
     draft::{Checked, minutes, name_of},
     routes, text,
@@ -29,6 +29,8 @@ pub struct Recap {
     pub may_deposit: bool,
     /// Names of the steps of this dossier.
     pub steps: Vec<(String, String)>,
+    /// Who reads it.
+    pub account: String,
 }
 
 /// The page.
@@ -37,7 +39,8 @@ pub fn RecapPage(
     /// What it shows.
     recap: Recap,
 ) -> impl IntoView {
-    let Recap { head, form, answers, checked, changes, behind, may_deposit, steps } = recap;
+    let Recap { head, form, answers, checked, changes, behind, may_deposit, steps, account } =
+        recap;
     let left = checked.total();
     let id = head.id.to_string();
     let blocking = checked.problems.iter().filter(|p| p.gravity == Gravity::Blocking).count();
@@ -100,6 +103,7 @@ pub fn RecapPage(
             {unconfirmed}
             {changed}
             {deposit}
+            <DraftFiles id=id.clone() account />
             <p><a class="btn" href=routes::dossier(&id)><Icon name=IconName::ArrowLeft />"Revenir au dossier"</a></p>
         </div>
     }

@@ -37,8 +37,9 @@ pub fn SaveLine(
         Status::Waiting { count, why } => EitherOf3::C(view! {
             <strong>{kept}</strong>
             <span>{waiting(count, why)}</span>
-            {(why == Failure::SignedOut).then(|| view! {
-                <a href=routes::SIGN_IN target="_blank" rel="noopener">"Reconnectez-vous"</a>
+            {matches!(why, Failure::SignedOut | Failure::OtherPerson).then(|| view! {
+                // Opened in place by a script of its own; in another tab where that does not come.
+                <a href=routes::SIGN_IN target="_blank" rel="noopener" data-reconnexion="">"Reconnectez-vous"</a>
             })}
         }),
     };
@@ -83,6 +84,11 @@ fn waiting(count: usize, why: Failure) -> String {
             format!(", {answers} à envoyer dès le retour du réseau. Continuez sans crainte.")
         }
         Failure::SignedOut => format!(", {answers} à envoyer. "),
+        Failure::OtherPerson => {
+            format!(
+                ", {answers} à envoyer : une autre personne est connectée, rien ne part sous son nom. "
+            )
+        }
         Failure::Closed => {
             format!(", {answers} en attente : ce dossier a été déposé ou fermé entre-temps.")
         }

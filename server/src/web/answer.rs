@@ -30,6 +30,8 @@ pub enum Refusal {
         /// Where one wanted to go.
         back: String,
     },
+    /// Another person is signed in than the one who wrote.
+    OtherPerson,
     /// Nothing there, or nothing for this person: the same answer.
     NotFound,
     /// The dossier is not open to writing.
@@ -88,6 +90,7 @@ impl Refusal {
     pub fn as_json(&self) -> Response {
         let (status, refused) = match self {
             Self::SignedOut { .. } => (StatusCode::UNAUTHORIZED, Refused::SignedOut),
+            Self::OtherPerson => (StatusCode::FORBIDDEN, Refused::OtherPerson),
             Self::NotFound => (StatusCode::NOT_FOUND, Refused::NotFound),
             Self::Closed { .. } => (StatusCode::CONFLICT, Refused::Closed),
             Self::BadRequest => (StatusCode::BAD_REQUEST, Refused::BadRequest),
@@ -107,6 +110,15 @@ impl Refusal {
                     text: "Votre connexion s'est terminée. Ce qui était enregistré l'est toujours.".into(),
                     href: sign_in_then(&back),
                     link: "Se connecter",
+                },
+            ),
+            Self::OtherPerson => (
+                StatusCode::FORBIDDEN,
+                Message {
+                    title: "Une autre personne est connectée",
+                    text: "Ce qui a été écrit ne part pas sous un autre nom. Reconnectez-vous, puis recommencez.".into(),
+                    href: home(),
+                    link: "Revenir à l'accueil",
                 },
             ),
             Self::NotFound => (

@@ -58,6 +58,7 @@ pub async fn recap(
         steps: steps_of(form.revision, &draft.answers),
         head: draft.head,
         answers: draft.answers,
+        account: actor.account_id.to_string(),
     };
     let html =
         page(&web, Some(actor), "Récapitulatif", None, move || view! { <RecapPage recap /> });

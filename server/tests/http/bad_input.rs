@@ -16,6 +16,8 @@ fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ("GET", format!("/dossiers/{id}"), ""),
         ("GET", format!("/dossiers/{id}/etapes/demande"), ""),
         ("POST", format!("/dossiers/{id}/etapes/demande"), "_enregistrer=rester"),
+        ("GET", format!("/dossiers/{id}/brouillon.json"), ""),
+        ("POST", format!("/dossiers/{id}/brouillon"), ""),
         ("GET", format!("/dossiers/{id}/historique?reponse=demande.period_start"), ""),
         ("POST", format!("/dossiers/{id}/historique"), "reponse=demande.period_start&version=1"),
         ("GET", format!("/dossiers/{id}/recapitulatif"), ""),

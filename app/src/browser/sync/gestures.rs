@@ -8,7 +8,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::Sync;
 use crate::{
-    browser::ids::{new_id, now},
+    browser::{
+        ids::{new_id, now},
+        tabs::letter,
+    },
     draft::{changes::Change, outbox::REST},
 };
 
@@ -50,7 +53,7 @@ impl Sync {
         self.draft.answers.with_untracked(|answers| answers.raw(&at.field, &at.row).to_owned())
     }
 
-    fn change(&self, at: &At, after: &str) -> Change {
+    pub(super) fn change(&self, at: &At, after: &str) -> Change {
         Change { at: at.clone(), before: self.stands(at), after: after.to_owned() }
     }
 
@@ -72,7 +75,7 @@ impl Sync {
         self.apply(&at, &gesture);
         let when = (now(), if rest { REST } else { 0 });
         let operation = self.inner.borrow_mut().outbox.record(at, gesture, seen, when, new_id);
-        self.tell(&operation);
+        self.tell(letter::DID, &operation);
         let sync = self.clone();
         let device = self.inner.borrow().device.clone();
         spawn_local(async move {

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use dossier::operation::{Gesture, Operation, Outcome, Verdict};
+use dossier::operation::{Gesture, Operation};
 use form::{At, Provenance, Standing};
 use leptos::prelude::*;
 
 use super::Sync;
 use crate::{
-    browser::{page, tabs::Heard},
+    browser::page,
     draft::{
         Conflict,
-        outbox::{Left, News, Reason},
+        outbox::{Left, News, Reason, Status},
     },
 };
 
@@ -22,28 +22,11 @@ impl Sync {
         page::write(at, &kind.map_or_else(|| raw.to_owned(), |kind| kind.edit(raw)));
     }
 
-    /// What another tab says: shown here, and sent by it.
-    pub(super) fn heard(&self, heard: Heard) {
-        match heard {
-            Heard::Opened => {
-                // It may send them too: they never change again.
-                self.inner.borrow_mut().outbox.last_words();
-            }
-            Heard::Did(operation) => {
-                self.apply(&operation.at, &operation.gesture);
-                if let Gesture::Write(raw) = &operation.gesture {
-                    self.show_text(&operation.at, raw);
-                }
-            }
-            Heard::Came(Outcome { at, verdict: Verdict::Saved { version }, .. }) => {
-                self.is_now(&at, version);
-            }
-            Heard::Came(Outcome { at, verdict: Verdict::Merged { raw, version, own }, .. }) => {
-                if !self.inner.borrow().outbox.waits(&at) {
-                    self.show(News::Merged { at, raw, version, own });
-                }
-            }
-            Heard::Came(_) => {}
+    /// Shows what was done in another tab.
+    pub(super) fn show_gesture(&self, at: &At, gesture: &Gesture) {
+        self.apply(at, gesture);
+        if let Gesture::Write(raw) = gesture {
+            self.show_text(at, raw);
         }
     }
 
@@ -106,7 +89,18 @@ impl Sync {
 
     pub(super) fn show_status(&self) {
         let inner = self.inner.borrow();
-        let status = inner.outbox.status();
+        // What was typed in another tab shows here too, and is no more saved than there.
+        let elsewhere = inner.others.waiting.len();
+        let status = match (inner.outbox.status(), inner.others.why) {
+            (Status::Waiting { count, why }, _) => {
+                Status::Waiting { count: count + elsewhere, why }
+            }
+            (Status::Saved, Some(why)) if elsewhere > 0 => {
+                Status::Waiting { count: elsewhere, why }
+            }
+            (Status::Saved, None) if elsewhere > 0 => Status::Sending,
+            (status, _) => status,
+        };
         // A text that its field does not show, or that the server refused.
         let unseen = inner.outbox.conflicts().filter(|(_, shown)| !shown);
         let unseen = unseen.map(|(left, _)| &left.operation);

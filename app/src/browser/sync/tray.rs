@@ -3,7 +3,7 @@
 use leptos::task::spawn_local;
 
 use super::Sync;
-use crate::draft::outbox::ToDevice;
+use crate::{browser::tabs::letter, draft::outbox::ToDevice};
 
 impl Sync {
     /// The person lets go of a text that waits for them.
@@ -20,6 +20,11 @@ impl Sync {
             let mut inner = self.inner.borrow_mut();
             (inner.outbox.to_device(), inner.device.clone())
         };
+        for change in &changes {
+            if let ToDevice::Release(id) = change {
+                self.tell(letter::LET_GO, id);
+            }
+        }
         let Some(device) = device else { return };
         for change in changes {
             match change {

@@ -243,3 +243,31 @@ fn a_request_holds_so_much_text_and_no_more() {
     outbox.answered(&[saved(&first[0], 1), saved(&first[1], 1)]);
     assert_eq!(outbox.take(0).unwrap()[0].id, "c");
 }
+
+#[test]
+fn what_another_tab_left_goes_in_the_order_it_was_typed() {
+    let mut outbox = Outbox::default();
+    let at = At::once("a");
+    let text = |text: &str| Gesture::Write(text.into());
+    let record = |outbox: &mut Outbox, raw: &str, id: &str| {
+        outbox.record(at.clone(), text(raw), 0, (0, 0), || id.into())
+    };
+    let first = record(&mut outbox, "here", "1");
+    outbox.typed_elsewhere(&at);
+    let third = record(&mut outbox, "here again", "3");
+    assert_eq!((first.id.as_str(), third.id.as_str()), ("1", "3"), "a text of its own");
+    let second = Operation { id: "2".into(), gesture: text("there"), ..first.clone() };
+    outbox.take_over(vec![second.clone().into(), first.clone().into()]);
+    assert_eq!(outbox.unacknowledged(), [first, second, third]);
+    assert!(outbox.knows("2") && !outbox.knows("4"));
+}
+
+#[test]
+fn what_nobody_sent_is_taken_again() {
+    let mut outbox = Outbox::default();
+    write(&mut outbox, "a", "1", 0);
+    let asked = outbox.take(600).unwrap();
+    assert_eq!(outbox.take(600), None);
+    outbox.ask_again();
+    assert_eq!(outbox.take(600), Some(asked));
+}
