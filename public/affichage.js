@@ -2,6 +2,17 @@
 const kept = (() => { try { return localStorage.getItem("affichage"); } catch { return null; } })();
 if (kept) document.documentElement.dataset.theme = kept;
 addEventListener("DOMContentLoaded", () => {
+  // What a page shows to be taken away: <button data-copie="id of the input" data-fait="said once done">.
+  for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copie]") : []) {
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      const source = document.getElementById(copy.dataset.copie);
+      source.select();
+      await navigator.clipboard.writeText(source.value).catch(() => document.execCommand("copy"));
+      copy.setAttribute("aria-live", "polite");
+      copy.textContent = copy.dataset.fait;
+    });
+  }
   const button = document.getElementById("affichage");
   if (!button) return;
   button.hidden = false;

@@ -2,11 +2,13 @@
 
 pub mod history;
 pub mod home;
+pub mod invitation;
 pub mod message;
 pub mod opening;
 pub mod recap;
 pub mod receipt;
 pub mod received;
+pub mod sharing;
 pub mod sign_in;
 pub mod snapshot;
 pub mod step;

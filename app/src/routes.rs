@@ -10,6 +10,8 @@ pub const PERSONA: &str = "/connexion/demonstration";
 pub const SIGN_OUT: &str = "/deconnexion";
 /// Opening a dossier.
 pub const OPEN: &str = "/dossiers/ouvrir";
+/// Where a link that gives steps leads, before its secret.
+pub const INVITATION: &str = "/invitation";
 /// Deposited dossiers of an agent's territory.
 pub const RECEIVED: &str = "/territoire";
 
@@ -56,6 +58,31 @@ pub fn receipt(id: &str, ordinal: u32) -> String {
 /// Withdraws a deposited dossier (post).
 pub fn withdraw(id: &str) -> String {
     format!("/dossiers/{id}/retrait")
+}
+
+/// Giving steps of a dossier to a colleague, and what was given.
+pub fn shares(id: &str) -> String {
+    format!("/dossiers/{id}/partage")
+}
+
+/// The same, with this step ticked.
+pub fn share_step(id: &str, section: &str) -> String {
+    format!("/dossiers/{id}/partage?etape={section}")
+}
+
+/// Takes steps back (post).
+pub fn take_back(id: &str, share: &str) -> String {
+    format!("/dossiers/{id}/partage/{share}/reprise")
+}
+
+/// A link that gives steps.
+pub fn invitation(token: &str) -> String {
+    format!("{INVITATION}/{token}")
+}
+
+/// Says that a page of a dossier is there (post, JSON).
+pub fn presence(id: &str) -> String {
+    format!("/api/dossiers/{id}/presence")
 }
 
 /// Takes gestures on answers (post, JSON).

@@ -5,6 +5,7 @@ mod choice;
 mod field;
 mod group;
 mod paste;
+mod presence;
 mod save_line;
 mod step;
 mod stepper;

@@ -9,5 +9,7 @@ mod bad_input;
 mod form_post;
 #[path = "http/life.rs"]
 mod life;
+#[path = "http/sharing.rs"]
+mod sharing;
 #[path = "http/support.rs"]
 mod support;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, DossierId};
+use crate::id::{AccountId, DossierId, ShareId};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,25 @@ pub enum EventKind {
     Withdrawn,
     /// The draft was given up.
     Abandoned,
+    /// Steps were given to a colleague.
+    StepsGiven {
+        /// What was given.
+        share: ShareId,
+        /// Which steps.
+        sections: Vec<String>,
+        /// Until when, in milliseconds since 1970, UTC.
+        until: i64,
+    },
+    /// The colleague opened them, on one more device.
+    StepsOpened {
+        /// What was opened.
+        share: ShareId,
+    },
+    /// The steps were taken back.
+    StepsTakenBack {
+        /// What was taken back.
+        share: ShareId,
+    },
 }
 
 impl EventKind {
@@ -56,6 +75,9 @@ impl EventKind {
             Self::Deposited { .. } => "deposited",
             Self::Withdrawn => "withdrawn",
             Self::Abandoned => "abandoned",
+            Self::StepsGiven { .. } => "steps_given",
+            Self::StepsOpened { .. } => "steps_opened",
+            Self::StepsTakenBack { .. } => "steps_taken_back",
         }
     }
 
@@ -63,6 +85,10 @@ impl EventKind {
         match self {
             Self::AnswersSaved { count } => vec![count.to_string()],
             Self::Deposited { number, hash } => vec![number.clone(), hash.clone()],
+            Self::StepsGiven { share, sections, until } => {
+                vec![share.to_string(), sections.join(","), until.to_string()]
+            }
+            Self::StepsOpened { share } | Self::StepsTakenBack { share } => vec![share.to_string()],
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
         }
     }
@@ -114,8 +140,15 @@ mod tests {
 
     #[test]
     fn the_code_is_the_one_of_the_wire() {
-        for kind in [EventKind::Opened, EventKind::Withdrawn, EventKind::AnswersSaved { count: 1 }]
-        {
+        let share = || "S".into();
+        for kind in [
+            EventKind::Opened,
+            EventKind::Withdrawn,
+            EventKind::AnswersSaved { count: 1 },
+            EventKind::StepsGiven { share: share(), sections: vec![], until: 1 },
+            EventKind::StepsOpened { share: share() },
+            EventKind::StepsTakenBack { share: share() },
+        ] {
             assert_eq!(serde_json::to_value(&kind).unwrap()["kind"], kind.code());
         }
     }

@@ -35,6 +35,7 @@ mod fixture;
 pub mod identifier;
 mod kind;
 pub mod number;
+mod part;
 pub mod paste;
 mod provenance;
 mod revision;

@@ -83,6 +83,17 @@ fn controls(at: &At) -> Vec<Element> {
     form.query_selector_all(&named).map(elements).unwrap_or_default()
 }
 
+/// Whether this step shows a question.
+pub fn holds(at: &At) -> bool {
+    !controls(at).is_empty()
+}
+
+/// Whether the cursor is in a question.
+pub fn has_cursor(at: &At) -> bool {
+    let active = document().active_element();
+    active.as_ref().and_then(question_of).is_some_and(|question| question == *at)
+}
+
 /// Whether the service worker keeps the pages of this dossier for when there is no network.
 pub fn is_kept() -> bool {
     let workers = window().navigator().service_worker();

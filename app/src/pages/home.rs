@@ -20,6 +20,8 @@ pub struct Underway {
     pub checked: Checked,
     /// Steps with their names, in order.
     pub steps: Vec<(String, String)>,
+    /// Who else is in it now, with the step they are at.
+    pub others: Vec<(String, String)>,
 }
 
 /// What the page shows.
@@ -100,7 +102,13 @@ pub fn HomePage(
 /// A draft: time left, counts, and the steps that wait.
 #[component]
 fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
-    let Underway { head, checked, steps } = draft;
+    let Underway { head, checked, steps, others } = draft;
+    let others = others
+        .into_iter()
+        .map(|(name, step)| {
+            view! { <p class="presence"><Icon name=IconName::User />{format!("{name} est dans ce dossier en ce moment, à l'étape {step}")}</p> }
+        })
+        .collect_view();
     let left = checked.total();
     let all = left.ready + left.to_confirm + left.to_write;
     let time = if left.is_done() {
@@ -141,11 +149,13 @@ fn DraftCard(draft: Underway, several: bool) -> impl IntoView {
                 <p class="fig">{time}</p>
                 <p class="soft">{format!("Dernière modification le {} par {}", format::moment(head.updated_at), head.updated_by_name)}</p>
             </div>
+            {others}
             <ProgressBar ready=left.ready to_confirm=left.to_confirm to_write=left.to_write />
             <Counts left all />
             <p class="actions">
                 <a class="btn btn-main" href=routes::dossier(head.id.as_str())>"Continuer le dossier"</a>
                 <a class="btn" href=routes::recap(head.id.as_str())>"Voir le récapitulatif"</a>
+                <a class="btn btn-quiet" href=routes::shares(head.id.as_str())>"Confier une étape"</a>
             </p>
             {list}
         </section>

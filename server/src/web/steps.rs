@@ -17,6 +17,7 @@ use axum::{
 use dossier::{
     form::{Form, form_of},
     operation::{Gesture, Operation, Verdict},
+    share::Part,
 };
 use form::{Answers, At, Body, Carry, FieldDef, Provenance, ROW_HERE, Section, Standing};
 use serde::Deserialize;
@@ -48,13 +49,16 @@ pub async fn page(
     Path((id, section)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let head = drafts::head(&web.services, &actor, &id.as_str().into()).await?;
+    let (head, part) = drafts::part(&web.services, &actor, &id.as_str().into()).await?;
+    if !part.holds(&section) {
+        return Err(Refusal::NotFound);
+    }
     if !head.state.is_editable() {
         return Ok(Redirect::to(&routes::dossier(&id)).into_response());
     }
     let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
-    let draft = prepared::draft(&web, &actor, &head, &form).await?;
-    let shown = Shown { head, section, show_problems: asked.montrer == "problemes" };
+    let draft = prepared::draft(&web, &actor, (&head, &part), &form).await?;
+    let shown = Shown { head, part, section, show_problems: asked.montrer == "problemes" };
     show(&web, actor, shown, &draft, None).await
 }
 
@@ -100,6 +104,7 @@ async fn beside(
 /// Which step of which dossier, and how.
 struct Shown {
     head: DossierHead,
+    part: Part,
     section: String,
     show_problems: bool,
 }
@@ -114,7 +119,7 @@ struct Conflicting {
 async fn show(
     web: &Web,
     actor: Actor,
-    Shown { head, section, show_problems }: Shown,
+    Shown { head, part, section, show_problems }: Shown,
     draft: &Prepared,
     conflicting: Option<Conflicting>,
 ) -> Result<Response, Refusal> {
@@ -128,25 +133,33 @@ async fn show(
         }
         Some(Conflicting { answers, conflicts }) => {
             let json = serde_json::to_string(&answers).map_err(|_| Refusal::Unavailable)?;
-            let known = checked(&form, &answers);
+            let known = checked(&form, &answers).within(form.revision, &part);
             (Arc::new(answers), known, Cow::Owned(embeddable(&json)), conflicts)
         }
     };
     if !step.visible.holds(&answers, "") {
         return Err(Refusal::NotFound);
     }
+    // A guest who is given the steps again, under the same name, finds here what waits on their device.
+    let account = match part {
+        Part::Whole => actor.account_id.to_string(),
+        Part::Steps(_) => actor.name.clone(),
+    };
     let opening = Opening {
         title: pages::title(&head),
         dossier: head.id.to_string(),
         form: head.form,
         revision: head.revision,
         section,
-        account: actor.account_id.to_string(),
+        part,
+        account,
         provenances: provenances(step, &answers),
         last_year,
         conflicts,
         show_problems,
         saved_at: format::hour(head.updated_at),
+        seq: draft.seq,
+        since: head.updated_at.0,
     };
     let json = serde_json::to_string(&opening).map_err(|_| Refusal::Unavailable)?;
     let live =
@@ -189,7 +202,10 @@ pub async fn post(
     Path((id, section)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, Refusal> {
-    let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
+    let (draft, part) = drafts::read_part(&web.services, &actor, &id.as_str().into()).await?;
+    if !part.holds(&section) {
+        return Err(Refusal::NotFound);
+    }
     let form = form_of(&draft.head.form, draft.head.revision).ok_or(Refusal::NotFound)?;
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
     if !draft.head.state.is_editable() {
@@ -214,7 +230,7 @@ pub async fn post(
     if !conflicts.is_empty() {
         return show_conflicts(&web, actor, &id, section, &texts, conflicts).await;
     }
-    Ok(Redirect::to(&posted.next(&form, step, &id, &draft.answers)).into_response())
+    Ok(Redirect::to(&posted.next(&form, (step, &part), &id, &draft.answers)).into_response())
 }
 
 /// The step again, with the person's own texts in place: nothing typed is lost, both values show.
@@ -226,9 +242,9 @@ async fn show_conflicts(
     operations: &[Operation],
     conflicts: BTreeMap<String, Conflict>,
 ) -> Result<Response, Refusal> {
-    let head = drafts::head(&web.services, &actor, &id.into()).await?;
+    let (head, part) = drafts::part(&web.services, &actor, &id.into()).await?;
     let form = form_of(&head.form, head.revision).ok_or(Refusal::NotFound)?;
-    let draft = prepared::draft(web, &actor, &head, &form).await?;
+    let draft = prepared::draft(web, &actor, (&head, &part), &form).await?;
     let mut answers = Answers::clone(&draft.answers);
     for operation in operations {
         if let (true, Gesture::Write(raw)) =
@@ -237,7 +253,7 @@ async fn show_conflicts(
             answers.set(operation.at.clone(), raw.clone());
         }
     }
-    let shown = Shown { head, section, show_problems: false };
+    let shown = Shown { head, part, section, show_problems: false };
     show(web, actor, shown, &draft, Some(Conflicting { answers, conflicts })).await
 }
 
@@ -329,7 +345,13 @@ impl Posted {
     }
 
     /// Where to go next.
-    fn next(&self, form: &Form, step: &Section, id: &str, answers: &Answers) -> String {
+    fn next(
+        &self,
+        form: &Form,
+        (step, part): (&Section, &Part),
+        id: &str,
+        answers: &Answers,
+    ) -> String {
         let here = routes::step(id, &step.id);
         match (self.button.0.as_str(), self.button.1.as_str()) {
             ("_enregistrer", "continuer") => {
@@ -341,11 +363,16 @@ impl Posted {
                 if malformed {
                     return format!("{here}?montrer=problemes");
                 }
-                let mut after =
-                    form.revision.sections.iter().skip_while(|s| s.id != step.id).skip(1);
+                let after = form.revision.sections.iter().skip_while(|s| s.id != step.id).skip(1);
+                let mine = |s: &&Section| part.holds(&s.id) && s.visible.holds(answers, "");
+                let last = || match part {
+                    Part::Whole => routes::recap(id),
+                    Part::Steps(_) => routes::dossier(id),
+                };
                 after
-                    .find(|section| section.visible.holds(answers, ""))
-                    .map_or_else(|| routes::recap(id), |section| routes::step(id, &section.id))
+                    .map(AsRef::as_ref)
+                    .find(mine)
+                    .map_or_else(last, |section| routes::step(id, &section.id))
             }
             ("_ajouter", table) => format!("{here}#{table}"),
             ("_retirer", mark) => format!("{here}#{}", At::parse(mark).field),

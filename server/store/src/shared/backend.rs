@@ -3,8 +3,10 @@
 
 mod accounts;
 mod dossiers;
+mod presence;
 mod saving;
 mod sessions;
+mod sharing;
 mod writing;
 
 use async_trait::async_trait;
@@ -13,6 +15,7 @@ use service::{
     DossierHead,
     account::{Person, WebSession},
     ports::{Store, Stored},
+    presence::{Here, Present},
     saving::{Decision, Save},
 };
 use sqlx::Pool;
@@ -29,6 +32,7 @@ pub(crate) struct Backend {
     saves: Gatherer<Save, Option<Decision>>,
     heads: Gatherer<DossierId, Option<DossierHead>>,
     sessions: Gatherer<String, Option<(WebSession, Person)>>,
+    arrivals: Gatherer<Here, Vec<Present>>,
 }
 
 impl Backend {
@@ -49,7 +53,12 @@ impl Backend {
             let pool = pool.clone();
             async move { sessions::sessions(&pool, &hashes).await.map_err(stored) }
         });
-        Self { read, write, saves, heads, sessions }
+        let pools = (read.clone(), write.clone());
+        let arrivals = Gatherer::start(move |pages| {
+            let (read, write) = pools.clone();
+            async move { presence::arrive(&read, &write, &pages).await.map_err(stored) }
+        });
+        Self { read, write, saves, heads, sessions, arrivals }
     }
 }
 
@@ -64,6 +73,7 @@ impl Store for Backend {
         self.saves.close().await;
         self.heads.close().await;
         self.sessions.close().await;
+        self.arrivals.close().await;
         self.read.close().await;
         self.write.close().await;
     }

@@ -27,7 +27,9 @@ macro_rules! on_both {
 mod depositing;
 mod opening;
 mod people;
+mod presence;
 mod saving;
+mod sharing;
 mod world;
 
 use dossier::{
