@@ -4,7 +4,7 @@
 const PAGES = "pages"; // made when a live page asks: none on a shared computer, none once signed out
 const FILES = "fichiers";
 const SINCE = "trame-depuis"; // header of a kept page: when it was asked for, by the clock of this device
-const [HOME, SIGN_IN, SIGN_OUT] = ["/dossiers", "/connexion", "/deconnexion"];
+const [HOME, SIGN_IN, SIGN_OUT, INVITATION] = ["/dossiers", "/connexion", "/deconnexion", "/invitation/"];
 const DOSSIER = /^\/dossiers\/([0-9A-Z]{26})(?=\/|$)/;
 const POSTED = /^\/dossiers\/(?:.+\/)?(depots|retrait|ouvrir|etapes\/[^/]+)$/;
 const NAMED = /(?:href|src|data-\w+)="(\/(?:pkg|formulaires)\/[^"]+|\/[\w-]+\.(?:js|svg)[^"]*)"/g;
@@ -36,14 +36,14 @@ addEventListener("fetch", (event) => {
   const reads = request.method === "GET";
   if (origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (pathname.startsWith(SIGN_IN) || pathname === SIGN_OUT) event.respondWith(pass(request, pathname));
+    if (pathname.startsWith(SIGN_IN) || pathname === SIGN_OUT || (!reads && pathname.startsWith(INVITATION))) event.respondWith(pass(request, pathname));
     else if (!reads && POSTED.test(pathname)) event.respondWith(act(event, pathname, id));
     else if (reads && (id || pathname === HOME || pathname === "/")) event.respondWith(visit(event, pathname, id));
     else if (reads) event.respondWith(fetch(request).catch(async () => absent(await opened(), pathname)));
   } else if (reads) {
     if (id && pathname.endsWith("/brouillon.json")) event.respondWith(visit(event, pathname, id));
     else if (FOR_EVER.test(pathname) || /^\/[\w-]+\.(js|svg)$/.test(pathname)) event.respondWith(file(event, pathname));
-  } else if (pathname.startsWith("/api/dossiers/") && !request.keepalive) {
+  } else if (pathname.endsWith("/operations") && !request.keepalive) {
     // The last words of a page that goes away are left alone: they are sent again, and seen, later.
     event.respondWith(save(event, pathname.split("/")[3]).catch(() => Response.error()));
   }
@@ -80,6 +80,7 @@ async function asKept(kept) {
 /** Keeps an answer of the server: a page, or where it leads. */
 async function put(pages, path, answer, asked) {
   if (answer.redirected && new URL(answer.url).pathname === SIGN_IN) return wipe();
+  if (answer.status === 410) return wipe(); // what was given to this guest was taken back
   if (answer.status === 404) return pages.delete(path);
   if (!answer.ok) return undefined;
   const headers = new Headers(answer.headers);
@@ -160,7 +161,7 @@ async function save(event, id) {
 async function pass(request, path) {
   const answer = await fetch(request).catch(nothing);
   if (answer || path === SIGN_OUT) await wipe();
-  return answer ?? say(path === SIGN_OUT ? "deconnexion" : "connexion", path === SIGN_OUT ? HOME : SIGN_IN);
+  return answer ?? say(path === SIGN_OUT ? "deconnexion" : "connexion", path === SIGN_OUT ? HOME : path.startsWith(INVITATION) ? path : SIGN_IN);
 }
 
 function forget() {

@@ -7,6 +7,7 @@ mod ids;
 mod listen;
 mod lock;
 mod page;
+mod presence;
 mod sync;
 mod tabs;
 
@@ -33,7 +34,11 @@ pub fn start(form: &str) {
     let handle = hydrate_from(root, move || {
         let draft = Draft::open(form, opening, Arc::new(answers), None);
         // After the views, so that the page is whole when it is read.
-        request_animation_frame(move || listen::start(draft, sync::Sync::start(draft)));
+        request_animation_frame(move || {
+            let sync = sync::Sync::start(draft);
+            listen::start(draft, sync.clone());
+            presence::Presence::start(draft, sync);
+        });
         view! { <Wizard draft /> }
     });
     handle.forget();

@@ -10,12 +10,17 @@ use std::{
     sync::Arc,
 };
 
-use dossier::{form::Form, operation::Operation};
+use dossier::{form::Form, operation::Operation, share::Part};
 use form::{
     Answers, At, Gravity, Problem, Progress, Provenance, Revision, Section, paste::Paste, progress,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    exchange::{Changed, Other},
+    routes,
+};
 
 /// Another person's value, shown beside ours until somebody chooses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +58,8 @@ pub struct Opening {
     pub section: String,
     /// What the dossier is called ("Demande annuelle 2027").
     pub title: String,
+    /// The part of the dossier that the person fills.
+    pub part: Part,
     /// The account, so that what waits on a shared device is never another person's.
     pub account: String,
     /// Where the pre-filled values of the step come from. The answers embedded beside say no more of
@@ -66,6 +73,10 @@ pub struct Opening {
     pub show_problems: bool,
     /// When something was last kept, as people read it ("10 h 42").
     pub saved_at: String,
+    /// Length of the journal when the answers were read.
+    pub seq: u32,
+    /// The moment of the last change, for the server to find later ones.
+    pub since: i64,
 }
 
 /// What the rules say of the present answers.
@@ -81,6 +92,14 @@ impl Checked {
     /// What is left in a step.
     pub fn of(&self, section: &str) -> Progress {
         self.steps.iter().find(|(id, _)| id == section).map(|(_, p)| *p).unwrap_or_default()
+    }
+
+    /// What the rules say of a part of the form.
+    #[must_use]
+    pub fn within(mut self, form: &Revision, part: &Part) -> Self {
+        self.problems.retain(|problem| part.holds_question(form, &problem.at.field));
+        self.steps.retain(|(section, _)| part.holds(section));
+        self
     }
 
     /// What is left in the dossier.
@@ -129,6 +148,10 @@ pub struct Draft {
     pub changes: RwSignal<changes::Changes>,
     /// A copied block that waits for a look.
     pub pasting: RwSignal<Option<Pasting>>,
+    /// Who else is in the dossier.
+    pub others: RwSignal<Vec<Other>>,
+    /// What others changed at this step, as it was brought last.
+    pub brought: RwSignal<Vec<Changed>>,
     /// What waits for the person: refused, or written over by somebody else and not on the screen.
     pub parked: RwSignal<Vec<Operation>>,
     /// What does not change while the page is open.
@@ -145,9 +168,13 @@ impl Draft {
         known: Option<Checked>,
     ) -> Self {
         let answers = RwSignal::new(answers);
-        let checked = match known {
-            Some(known) => Signal::stored(known),
-            None => Memo::new(move |_| answers.with(|answers| checked(&form, answers))).into(),
+        let checked = if let Some(known) = known {
+            Signal::stored(known)
+        } else {
+            let part = opening.part.clone();
+            let check =
+                move |answers: &Arc<Answers>| checked(&form, answers).within(form.revision, &part);
+            Memo::new(move |_| answers.with(&check)).into()
         };
         Self {
             form,
@@ -161,6 +188,8 @@ impl Draft {
             saved_at: RwSignal::new(opening.saved_at.clone()),
             changes: RwSignal::new(changes::Changes::default()),
             pasting: RwSignal::new(None),
+            others: RwSignal::new(Vec::new()),
+            brought: RwSignal::new(Vec::new()),
             parked: RwSignal::new(Vec::new()),
             opening: StoredValue::new(opening),
         }
@@ -174,6 +203,28 @@ impl Draft {
     /// The step shown.
     pub fn section(&self) -> Option<&'static Section> {
         self.opening.with_value(|opening| self.form.revision.section(&opening.section))
+    }
+
+    /// The steps of this dossier that the person fills, in order.
+    pub fn sections(&self) -> Vec<&'static Section> {
+        let here = |answers: &Answers, part: &Part| {
+            let all = self.form.revision.sections.iter().map(AsRef::as_ref);
+            all.filter(|s: &&Section| part.holds(&s.id) && s.visible.holds(answers, "")).collect()
+        };
+        self.answers.with_untracked(|answers| {
+            self.opening.with_value(|opening| here(answers, &opening.part))
+        })
+    }
+
+    /// Whether somebody gave these steps to the person, who is no member of the structure.
+    pub fn is_guest(&self) -> bool {
+        self.opening.with_value(|opening| opening.part != Part::Whole)
+    }
+
+    /// Where one goes after the last step: to the recap; a guest to what was given.
+    pub fn after_all(&self) -> String {
+        let dossier = self.opening.with_value(|opening| opening.dossier.clone());
+        if self.is_guest() { routes::dossier(&dossier) } else { routes::recap(&dossier) }
     }
 
     /// The problem to show at a place now: a mistake once the person has left the answer, a missing

@@ -12,6 +12,8 @@ pub const SIGN_OUT: &str = "/deconnexion";
 pub const WHO: &str = "/api/moi";
 /// Opening a dossier.
 pub const OPEN: &str = "/dossiers/ouvrir";
+/// Where a link that gives steps leads, before its secret.
+pub const INVITATION: &str = "/invitation";
 /// Deposited dossiers of an agent's territory.
 pub const RECEIVED: &str = "/territoire";
 
@@ -75,6 +77,31 @@ pub fn open_draft_file(id: &str) -> String {
     format!("/dossiers/{id}/brouillon")
 }
 
+/// Giving steps of a dossier to a colleague, and what was given.
+pub fn shares(id: &str) -> String {
+    format!("/dossiers/{id}/partage")
+}
+
+/// The same, with this step ticked.
+pub fn share_step(id: &str, section: &str) -> String {
+    format!("/dossiers/{id}/partage?etape={section}")
+}
+
+/// Takes steps back (post).
+pub fn take_back(id: &str, share: &str) -> String {
+    format!("/dossiers/{id}/partage/{share}/reprise")
+}
+
+/// A link that gives steps.
+pub fn invitation(token: &str) -> String {
+    format!("{INVITATION}/{token}")
+}
+
+/// Says that a page of a dossier is there (post, JSON).
+pub fn presence(id: &str) -> String {
+    format!("/api/dossiers/{id}/presence")
+}
+
 /// Takes gestures on answers (post, JSON).
 pub fn operations(id: &str) -> String {
     format!("/api/dossiers/{id}/operations")
@@ -82,5 +109,7 @@ pub fn operations(id: &str) -> String {
 
 /// The same, refused when somebody else than this account is signed in.
 pub fn operations_of(id: &str, account: &str) -> String {
-    format!("/api/dossiers/{id}/operations?compte={account}")
+    // A guest's is a name.
+    let account = account.replace('%', "%25").replace('&', "%26").replace('+', "%2B");
+    format!("/api/dossiers/{id}/operations?compte={}", account.replace('#', "%23"))
 }

@@ -1,5 +1,6 @@
 //! The document around every page, and the frame around every body.
 
+use dossier::role::{Role, Scope};
 use leptos::prelude::*;
 use service::Actor;
 use ui::{Icon, IconName, Mark};
@@ -80,7 +81,11 @@ pub fn Frame(
         }
     });
     let who = actor.map(|actor| {
-        let switch = if demo { "Changer de personne" } else { "Se déconnecter" };
+        let switch = match (actor.role, demo) {
+            (Role::Guest, _) => "Terminer",
+            (_, true) => "Changer de personne",
+            (_, false) => "Se déconnecter",
+        };
         view! {
             <div class="who">
                 {actor.name}
@@ -135,10 +140,12 @@ pub fn Frame(
 }
 
 /// The first page of a person, by role.
-pub fn home_of(actor: &Actor) -> (&'static str, &'static str) {
-    if actor.role.is_siae() {
-        (routes::HOME, "Dossiers")
-    } else {
-        (routes::RECEIVED, "Dossiers reçus")
+pub fn home_of(actor: &Actor) -> (String, &'static str) {
+    match &actor.scope {
+        Scope::Steps { dossier, .. } => {
+            (routes::dossier(dossier.as_str()), "Ce qui vous est confié")
+        }
+        Scope::Structures(_) => (routes::HOME.to_owned(), "Dossiers"),
+        Scope::Departments(_) | Scope::National => (routes::RECEIVED.to_owned(), "Dossiers reçus"),
     }
 }

@@ -6,6 +6,7 @@ mod field;
 mod gap;
 mod group;
 mod paste;
+mod presence;
 mod save_line;
 mod step;
 mod stepper;

@@ -132,3 +132,28 @@ for (const [choice, name, kept] of [
     await expect(answer(other, at)).toHaveValue(`Écrit ${kept}`);
   });
 }
+
+test("a step is given, opened and filled by a colleague", async ({ page, elsewhere, trouble }) => {
+  trouble.allow(/status of 410/);
+  await signInAs(page, INES);
+  const id = await openDraft(page, "budget");
+  await page.getByRole("link", { name: "Confier cette étape" }).click();
+  await page.getByRole("button", { name: "Créer le lien" }).click();
+  const link = await page.getByLabel("Lien à transmettre").inputValue();
+  const claire = await elsewhere();
+  await claire.goto(link);
+  await claire.getByLabel("Votre nom").fill("Claire Dumas");
+  await claire.getByRole("button", { name: "Commencer" }).click();
+  await claire.locator("main").getByRole("link", { name: "Budget" }).click();
+  const at = "budget.charges.forecast#60";
+  await answer(claire, at).fill("4321");
+  await button(claire, "_enregistrer", "continuer").click();
+  await expect(claire, "back to what was given").toHaveURL(new RegExp(`/dossiers/${id}$`));
+  await page.goto(`/dossiers/${id}/etapes/budget`);
+  await expect(answer(page, at)).toHaveValue(/4.321/);
+  await page.goto(`/dossiers/${id}/partage`);
+  await page.getByRole("button", { name: /^Reprendre/ }).click();
+  await expect(page.getByText("Repris le")).toBeVisible();
+  await claire.goto(`/dossiers/${id}/etapes/budget`);
+  await expect(claire.getByRole("heading", { level: 1 })).toHaveText("Ce lien ne donne plus accès au dossier");
+});

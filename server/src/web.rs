@@ -13,8 +13,10 @@ mod health;
 mod history;
 mod operations;
 mod prepared;
+mod presence;
 mod published;
 mod received;
+mod sharing;
 mod sign_in;
 mod steps;
 
@@ -75,9 +77,13 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/depots", post(deposits::deposit))
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))
         .route("/dossiers/{id}/retrait", post(deposits::withdraw))
+        .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))
+        .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))
+        .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))
         .route("/territoire", get(received::page))
         .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
+        .route("/api/dossiers/{id}/presence", post(presence::beat))
         .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

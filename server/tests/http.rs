@@ -15,5 +15,7 @@ mod form_post;
 mod forms;
 #[path = "http/life.rs"]
 mod life;
+#[path = "http/sharing.rs"]
+mod sharing;
 #[path = "http/support.rs"]
 mod support;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, DossierId};
+use crate::id::{AccountId, DossierId, ShareId};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,25 @@ pub enum EventKind {
         /// The one it follows now.
         to: String,
     },
+    /// Steps were given to a colleague.
+    StepsGiven {
+        /// What was given.
+        share: ShareId,
+        /// Which steps.
+        sections: Vec<String>,
+        /// Until when, in milliseconds since 1970, UTC.
+        until: i64,
+    },
+    /// The colleague opened them, on one more device.
+    StepsOpened {
+        /// What was opened.
+        share: ShareId,
+    },
+    /// The steps were taken back.
+    StepsTakenBack {
+        /// What was taken back.
+        share: ShareId,
+    },
 }
 
 impl EventKind {
@@ -64,6 +83,9 @@ impl EventKind {
             Self::Withdrawn => "withdrawn",
             Self::Abandoned => "abandoned",
             Self::FormChanged { .. } => "form_changed",
+            Self::StepsGiven { .. } => "steps_given",
+            Self::StepsOpened { .. } => "steps_opened",
+            Self::StepsTakenBack { .. } => "steps_taken_back",
         }
     }
 
@@ -72,6 +94,10 @@ impl EventKind {
             Self::AnswersSaved { count } => vec![count.to_string()],
             Self::Deposited { number, hash } => vec![number.clone(), hash.clone()],
             Self::FormChanged { from, to } => vec![from.clone(), to.clone()],
+            Self::StepsGiven { share, sections, until } => {
+                vec![share.to_string(), sections.join(","), until.to_string()]
+            }
+            Self::StepsOpened { share } | Self::StepsTakenBack { share } => vec![share.to_string()],
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
         }
     }
@@ -123,8 +149,15 @@ mod tests {
 
     #[test]
     fn the_code_is_the_one_of_the_wire() {
-        for kind in [EventKind::Opened, EventKind::Withdrawn, EventKind::AnswersSaved { count: 1 }]
-        {
+        let share = || "S".into();
+        for kind in [
+            EventKind::Opened,
+            EventKind::Withdrawn,
+            EventKind::AnswersSaved { count: 1 },
+            EventKind::StepsGiven { share: share(), sections: vec![], until: 1 },
+            EventKind::StepsOpened { share: share() },
+            EventKind::StepsTakenBack { share: share() },
+        ] {
             assert_eq!(serde_json::to_value(&kind).unwrap()["kind"], kind.code());
         }
     }

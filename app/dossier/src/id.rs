@@ -45,6 +45,8 @@ ids! {
     StructureId,
     /// A dossier.
     DossierId,
+    /// Steps of a dossier given to a colleague.
+    ShareId,
 }
 
 /// Whether a text is a ULID: 26 characters of Crockford's alphabet, in capitals.

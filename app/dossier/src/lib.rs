@@ -11,6 +11,7 @@ pub mod operation;
 pub mod reference;
 pub mod role;
 mod sentence;
+pub mod share;
 pub mod state;
 
 pub use sentence::Sentence;

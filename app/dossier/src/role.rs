@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::StructureId;
+use crate::{
+    id::{DossierId, StructureId},
+    share::Part,
+};
 
 /// What a person is here for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,11 +23,12 @@ pub enum Role {
     FranceTravail,
     Asp,
     Facilitator,
+    Guest,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SiaeMember,
         Self::SiaeAdmin,
         Self::DdetsAgent,
@@ -36,6 +40,7 @@ impl Role {
         Self::FranceTravail,
         Self::Asp,
         Self::Facilitator,
+        Self::Guest,
     ];
 
     /// Stable code, stored.
@@ -52,6 +57,7 @@ impl Role {
             Self::FranceTravail => "france_travail",
             Self::Asp => "asp",
             Self::Facilitator => "facilitator",
+            Self::Guest => "guest",
         }
     }
 
@@ -74,6 +80,7 @@ impl Role {
             Self::FranceTravail => "France Travail",
             Self::Asp => "Agence de services et de paiement",
             Self::Facilitator => "Animateur de laboratoire ouvert",
+            Self::Guest => "Sur invitation",
         }
     }
 
@@ -87,12 +94,13 @@ impl Role {
         matches!(self, Self::DdetsAgent | Self::DdetsSignatory)
     }
 
-    /// How far this role sees: its structures, its départements, the country, or nothing.
+    /// How far this role sees: its structures, its départements, the country, or nothing. What a
+    /// guest sees is said by what was given to them, not by the role.
     pub fn scope(self, structures: Vec<StructureId>, departments: Vec<String>) -> Scope {
         match self {
             Self::SiaeMember | Self::SiaeAdmin => Scope::Structures(structures),
             Self::Dgefp => Scope::National,
-            Self::Asp | Self::Facilitator => Scope::Departments(Vec::new()),
+            Self::Asp | Self::Facilitator | Self::Guest => Scope::Departments(Vec::new()),
             _ => Scope::Departments(departments),
         }
     }
@@ -108,15 +116,41 @@ pub enum Scope {
     Departments(Vec<String>),
     /// What was deposited anywhere.
     National,
+    /// These steps of one dossier, while it is filled.
+    Steps {
+        /// The dossier.
+        dossier: DossierId,
+        /// The steps.
+        sections: Vec<String>,
+    },
 }
 
 impl Scope {
-    /// Whether a structure of a département is within.
+    /// Whether all that a structure of a département deposits is within.
     pub fn includes(&self, structure: &StructureId, department: &str) -> bool {
         match self {
             Self::Structures(structures) => structures.contains(structure),
             Self::Departments(departments) => departments.iter().any(|d| d == department),
             Self::National => true,
+            Self::Steps { .. } => false,
+        }
+    }
+
+    /// The part of this dossier of this structure that a person of this role and scope fills.
+    pub fn part_of(
+        &self,
+        role: Role,
+        dossier: &DossierId,
+        structure: &StructureId,
+    ) -> Option<Part> {
+        match self {
+            Self::Structures(structures) if role.is_siae() => {
+                structures.contains(structure).then_some(Part::Whole)
+            }
+            Self::Steps { dossier: given, sections } if role == Role::Guest => {
+                (given == dossier).then(|| Part::Steps(sections.clone()))
+            }
+            _ => None,
         }
     }
 }
@@ -224,5 +258,22 @@ mod tests {
         assert!(agent.includes(&theirs, "58") && !agent.includes(&ours, "75"));
         assert!(!Role::Asp.scope(vec![ours.clone()], vec!["58".into()]).includes(&ours, "58"));
         assert!(Role::Dgefp.scope(vec![], vec![]).includes(&ours, "75"));
+    }
+
+    #[test]
+    fn members_fill_their_dossiers_guests_what_was_given_and_nobody_else_anything() {
+        let (ours, dossier) = (StructureId::from("a"), DossierId::from("D"));
+        let steps = || vec!["budget".to_owned()];
+        let given = Scope::Steps { dossier: dossier.clone(), sections: steps() };
+        for role in Role::ALL {
+            let scope = role.scope(vec![ours.clone()], vec!["58".into()]);
+            let whole = role.is_siae().then_some(Part::Whole);
+            assert_eq!(scope.part_of(role, &dossier, &ours), whole, "{role:?}");
+            assert_eq!(scope.part_of(role, &dossier, &"b".into()), None, "{role:?}");
+            let guest = (role == Role::Guest).then(|| Part::Steps(steps()));
+            assert_eq!(given.part_of(role, &dossier, &ours), guest, "{role:?}");
+            assert_eq!(given.part_of(role, &"E".into(), &ours), None, "{role:?}");
+        }
+        assert!(!given.includes(&ours, "58"), "a guest sees no deposit");
     }
 }

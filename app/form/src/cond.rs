@@ -104,7 +104,7 @@ impl Cond {
 }
 
 /// Whether a text is this value, but for the spaces that people type in codes ("92 20").
-fn is_same(raw: &str, value: &str) -> bool {
+pub(crate) fn is_same(raw: &str, value: &str) -> bool {
     raw == value
         || (raw.len() > value.len() && raw.chars().filter(|c| !c.is_whitespace()).eq(value.chars()))
 }

@@ -38,6 +38,7 @@ mod kind;
 pub mod migrate;
 pub mod number;
 pub mod overlay;
+mod part;
 pub mod passage;
 pub mod paste;
 mod provenance;

@@ -131,14 +131,9 @@ fn pressed(draft: Draft, sync: &Sync, name: &str, value: &str) -> bool {
 /// The page after this step.
 fn next_page(draft: Draft) -> String {
     let (dossier, here) = draft.opening.with_value(|o| (o.dossier.clone(), o.section.clone()));
-    let after = draft.revision().sections.iter().skip_while(|s| s.id != here).skip(1);
-    let next = draft.answers.with_untracked(|answers| {
-        after
-            .map(AsRef::as_ref)
-            .find(|s: &&form::Section| s.visible.holds(answers, ""))
-            .map(|s| s.id.to_string())
-    });
-    next.map_or_else(|| routes::recap(&dossier), |next| routes::step(&dossier, &next))
+    let sections = draft.sections();
+    let mut after = sections.iter().skip_while(|s| s.id != here).skip(1);
+    after.next().map_or_else(|| draft.after_all(), |next| routes::step(&dossier, &next.id))
 }
 
 /// Confirms every pre-filled value of the step.

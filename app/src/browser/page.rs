@@ -85,6 +85,17 @@ fn controls(at: &At) -> Vec<Element> {
     form.query_selector_all(&named).map(elements).unwrap_or_default()
 }
 
+/// Whether this step shows a question.
+pub fn holds(at: &At) -> bool {
+    !controls(at).is_empty()
+}
+
+/// Whether the cursor is in a question.
+pub fn has_cursor(at: &At) -> bool {
+    let active = document().active_element();
+    active.as_ref().and_then(question_of).is_some_and(|question| question == *at)
+}
+
 /// Whether the service worker keeps the pages of this dossier for when there is no network.
 pub fn is_kept() -> bool {
     let workers = window().navigator().service_worker();
@@ -131,11 +142,6 @@ type Caret = Result<Option<u32>, JsValue>;
 fn is_whole(start: Caret, end: Caret, text: &str) -> bool {
     let length = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
     length > 0 && matches!((start, end), (Ok(Some(0)), Ok(Some(end))) if end == length)
-}
-
-/// Whether the cursor is in a control of this question.
-pub fn has_focus(at: &At) -> bool {
-    document().active_element().and_then(|control| question_of(&control)).as_ref() == Some(at)
 }
 
 /// Moves the focus to an element by id.

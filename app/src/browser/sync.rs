@@ -18,7 +18,7 @@ use form::At;
 use gloo_net::http::Request;
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
 use self::sharing::Others;
 use super::{
@@ -180,14 +180,13 @@ impl Sync {
         if waiting.is_empty() {
             return;
         }
-        let Ok(text) = serde_json::to_string(&waiting) else { return };
-        let parts = js_sys::Array::of1(&text.into());
-        let options = web_sys::BlobPropertyBag::new();
-        options.set_type("application/json");
-        if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
-            // Refused when too large: the device keeps it.
-            let _ = window().navigator().send_beacon_with_opt_blob(&self.path, Some(&blob));
-        }
+        beacon(&self.path, &waiting);
+    }
+
+    /// What was given to this guest was taken back: nothing that is typed can be sent any more.
+    pub fn ended(&self) {
+        self.inner.borrow_mut().outbox.failed(Failure::Ended, now());
+        self.show_status();
     }
 
     fn turn(&self) {
@@ -251,7 +250,7 @@ impl Sync {
 
     /// Sends what waits here (`own`), or what another tab asked to send, and tells them all.
     async fn send(&self, operations: Vec<Operation>, own: bool) {
-        match post(&self.path, &operations).await {
+        match post::<Kept>(&self.path, &operations).await {
             Ok(kept) => {
                 self.tell(letter::CAME, &kept);
                 self.came(&kept).await;
@@ -266,8 +265,21 @@ impl Sync {
     }
 }
 
-async fn post(path: &str, operations: &[Operation]) -> Result<Kept, Failure> {
-    let request = Request::post(path).json(&operations).map_err(|_| Failure::Unreachable)?;
+/// Sends something that outlives the page.
+pub fn beacon(path: &str, said: &impl Serialize) {
+    let Ok(text) = serde_json::to_string(said) else { return };
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        // Refused when too large: what was typed is on the device.
+        let _ = window().navigator().send_beacon_with_opt_blob(path, Some(&blob));
+    }
+}
+
+/// Asks the server.
+pub async fn post<T: DeserializeOwned>(path: &str, said: &impl Serialize) -> Result<T, Failure> {
+    let request = Request::post(path).json(said).map_err(|_| Failure::Unreachable)?;
     let response = request.send().await.map_err(|_| Failure::Unreachable)?;
     if response.ok() {
         return response.json().await.map_err(|_| Failure::Unreachable);
@@ -276,6 +288,7 @@ async fn post(path: &str, operations: &[Operation]) -> Result<Kept, Failure> {
     Err(match refused {
         Refused::SignedOut => Failure::SignedOut,
         Refused::OtherPerson => Failure::OtherPerson,
+        Refused::Ended => Failure::Ended,
         Refused::NotFound | Refused::Closed => Failure::Closed,
         Refused::BadRequest | Refused::Unavailable => Failure::Unreachable,
     })

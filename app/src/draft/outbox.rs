@@ -31,6 +31,8 @@ pub enum Failure {
     SignedOut,
     /// Somebody else signed in meanwhile: nothing goes out under their name.
     OtherPerson,
+    /// What was given to this guest was taken back, or is over.
+    Ended,
     /// The dossier was deposited or closed meanwhile.
     Closed,
 }
@@ -308,7 +310,7 @@ impl Outbox {
 
     /// When to look again, in milliseconds of the same clock; `None` when nothing waits.
     pub fn wake_at(&self) -> Option<u64> {
-        if self.why == Some(Failure::Closed) {
+        if matches!(self.why, Some(Failure::Closed | Failure::Ended)) {
             return None;
         }
         self.entries.iter().map(|entry| entry.due).min().map(|due| due.max(self.retry_at))
@@ -317,7 +319,7 @@ impl Outbox {
     /// What the line of state says.
     pub fn status(&self) -> Status {
         match (self.entries.len(), self.why) {
-            (0, _) => Status::Saved,
+            (0, why) if why != Some(Failure::Ended) => Status::Saved,
             (_, None) => Status::Sending,
             (count, Some(why)) => Status::Waiting { count, why },
         }

@@ -22,6 +22,8 @@ pub struct Underway {
     pub steps: Vec<(String, String)>,
     /// Whether a newer form is there.
     pub form_changed: bool,
+    /// Who else is in it now, with the step they are at.
+    pub others: Vec<(String, String)>,
 }
 
 /// What the page shows.
@@ -120,7 +122,13 @@ fn DraftCard(
     elsewhere: Option<String>,
     account: String,
 ) -> impl IntoView {
-    let Underway { head, checked, steps, form_changed } = draft;
+    let Underway { head, checked, steps, form_changed, others } = draft;
+    let others = others
+        .into_iter()
+        .map(|(name, step)| {
+            view! { <p class="presence"><Icon name=IconName::User />{format!("{name} est dans ce dossier en ce moment, à l'étape {step}")}</p> }
+        })
+        .collect_view();
     let left = checked.total();
     let all = left.ready + left.to_confirm + left.to_write;
     let time = if left.is_done() {
@@ -172,12 +180,14 @@ fn DraftCard(
                 <p class="fig">{time}</p>
                 <p class="soft">{format!("Dernière modification le {} par {}", format::moment(head.updated_at), head.updated_by_name)}</p>
             </div>
+            {others}
             <ProgressBar ready=left.ready to_confirm=left.to_confirm to_write=left.to_write />
             <Counts left all />
             <p class="actions" data-dossier=head.id.to_string() data-compte=account>
                 <a class="btn btn-main" href=routes::dossier(head.id.as_str())>"Continuer le dossier"</a>
                 <a class="btn" href=routes::recap(head.id.as_str())>"Voir le récapitulatif"</a>
                 <a class="btn btn-quiet" href=routes::draft_file(head.id.as_str()) download="" data-copie="/copie.js">"Enregistrer une copie"</a>
+                <a class="btn btn-quiet" href=routes::shares(head.id.as_str())>"Confier une étape"</a>
             </p>
             {list}
         </section>

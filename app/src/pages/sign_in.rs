@@ -90,7 +90,10 @@ pub fn SignInPage(
 
 /// Says that the computer is not one's own.
 #[component]
-fn SharedComputer(id: &'static str) -> impl IntoView {
+pub fn SharedComputer(
+    /// Id of its box.
+    id: &'static str,
+) -> impl IntoView {
     view! {
         <label class="choice" for=id>
             <input type="checkbox" id=id name="partage" value="1" />

@@ -336,7 +336,17 @@ pub fn ProblemLine(draft: Draft, at: At) -> impl IntoView {
 
 /// Two values at the same moment: both are shown, one gesture chooses, nothing is lost.
 #[component]
-fn TwoValues(draft: Draft, at: At, def: &'static FieldDef) -> impl IntoView {
+pub fn TwoValues(
+    /// The draft.
+    draft: Draft,
+    /// The answer.
+    at: At,
+    /// Its question.
+    def: &'static FieldDef,
+    /// Name of the answer where none stands beside ("Prévisionnel").
+    #[prop(optional)]
+    name: &'static str,
+) -> impl IntoView {
     let key = at.to_string();
     let mine_at = at.clone();
     let note = move || {
@@ -350,7 +360,7 @@ fn TwoValues(draft: Draft, at: At, def: &'static FieldDef) -> impl IntoView {
         Some(view! {
             <div class="note note-orseille">
                 <p>
-                    <strong>"Deux valeurs au même moment. "</strong>
+                    <strong>"Deux valeurs au même moment" {(!name.is_empty()).then(|| format!(", {name}"))} ". "</strong>
                     {text::french(&format!("{} a écrit « {theirs} », vous avez écrit « {mine} ». Les deux sont gardées : choisissez.", conflict.by))}
                 </p>
                 <p class="actions">

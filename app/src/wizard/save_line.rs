@@ -28,16 +28,20 @@ pub fn SaveLine(
     let sentence = move || match draft.status.get() {
         Status::Saved => EitherOf3::A(view! {
             <strong>"Enregistré"</strong>
-            <span>{move || draft.saved_at.with(|at| if at.is_empty() { String::new() } else { format!(" à {at}") })}</span>
+            <span>{draft.saved_at.with(|at| if at.is_empty() { String::new() } else { format!(" à {at}") })}</span>
         }),
         Status::Sending => EitherOf3::B(view! {
             <strong>{kept}</strong>
             <span>", envoi en cours"</span>
         }),
+        Status::Waiting { count: 0, .. } => EitherOf3::A(view! {
+            <strong>"Accès terminé"</strong>
+            <span>{", l'étape a été reprise ou le lien a pris fin. Tout ce que vous aviez écrit est enregistré ; la suite ne peut plus l'être.".to_owned()}</span>
+        }),
         Status::Waiting { count, why } => EitherOf3::C(view! {
             <strong>{kept}</strong>
-            <span>{waiting(count, why)}</span>
-            {matches!(why, Failure::SignedOut | Failure::OtherPerson).then(|| view! {
+            <span>{waiting(count, why, draft.is_guest())}</span>
+            {(matches!(why, Failure::SignedOut | Failure::OtherPerson) && !draft.is_guest()).then(|| view! {
                 // Opened in place by a script of its own; in another tab where that does not come.
                 <a href=routes::SIGN_IN target="_blank" rel="noopener" data-reconnexion="">"Reconnectez-vous"</a>
             })}
@@ -77,16 +81,24 @@ pub fn SaveLine(
     }
 }
 
-fn waiting(count: usize, why: Failure) -> String {
+fn waiting(count: usize, why: Failure, guest: bool) -> String {
     let answers = text::count(u32::try_from(count).unwrap_or(u32::MAX), "réponse", "réponses");
     match why {
         Failure::Unreachable => {
             format!(", {answers} à envoyer dès le retour du réseau. Continuez sans crainte.")
         }
+        Failure::SignedOut if guest => {
+            format!(", {answers} à envoyer : rouvrez le lien reçu, elles partiront d'ici.")
+        }
         Failure::SignedOut => format!(", {answers} à envoyer. "),
         Failure::OtherPerson => {
             format!(
                 ", {answers} à envoyer : une autre personne est connectée, rien ne part sous son nom. "
+            )
+        }
+        Failure::Ended => {
+            format!(
+                ", {answers} non enregistrées : l'étape a été reprise ou le lien a pris fin. Demandez un nouveau lien : ouvert ici sous le même nom, il les enverra. Ou copiez vos textes."
             )
         }
         Failure::Closed => {

@@ -4,7 +4,7 @@ use form::Section;
 use leptos::prelude::*;
 use ui::{ErrorSummary, Icon, IconName};
 
-use super::{group::GroupView, save_line::SaveLine, stepper::Stepper};
+use super::{group::GroupView, presence::PresenceLine, save_line::SaveLine, stepper::Stepper};
 use crate::{
     draft::{Draft, minutes, name_of},
     routes, text, unchanged,
@@ -73,14 +73,21 @@ fn Step(draft: Draft, section: &'static Section) -> impl IntoView {
             </a>
         }
     });
+    let guest = draft.is_guest();
+    let end = if guest { "J'ai terminé" } else { "Continuer vers le récapitulatif" };
     let next = after.map_or_else(
-        || "Continuer vers le récapitulatif".to_owned(),
+        || end.to_owned(),
         |after| text::french(&format!("Continuer : {}", lower(&after.title))),
     );
+    let give = (!guest).then(|| {
+        let href = routes::share_step(&dossier, &section.id);
+        view! { <p class="give"><a href=href>"Confier cette étape"</a></p> }
+    });
     let head = view! {
         <header class="step-head">
             <h1>{section.title.as_ref()}</h1>
             <p class="soft">{intro}</p>
+            {give}
         </header>
     };
     let foot = view! {
@@ -99,6 +106,7 @@ fn Step(draft: Draft, section: &'static Section) -> impl IntoView {
             <div class="stack">
                 {head}
                 <SaveLine draft />
+                <PresenceLine draft />
                 {summary}
                 <form id="etape" class="stack" method="post" action=action novalidate=true autocomplete="off">
                     // The first button is what Enter does.
@@ -124,13 +132,7 @@ fn neighbours(
     draft: Draft,
     section: &Section,
 ) -> (Option<&'static Section>, Option<&'static Section>) {
-    let sections: Vec<&'static Section> = draft
-        .revision()
-        .sections
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|s: &&Section| draft.answers.with_untracked(|answers| s.visible.holds(answers, "")))
-        .collect();
+    let sections = draft.sections();
     let here = sections.iter().position(|s| s.id == section.id);
     let before = here.and_then(|i| i.checked_sub(1)).and_then(|i| sections.get(i).copied());
     let after = here.and_then(|i| sections.get(i + 1).copied());

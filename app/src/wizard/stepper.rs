@@ -17,13 +17,8 @@ pub fn Stepper(
 ) -> impl IntoView {
     let (dossier, title, here) =
         draft.opening.with_value(|o| (o.dossier.clone(), o.title.clone(), o.section.clone()));
-    let sections: Vec<&'static Section> = draft
-        .revision()
-        .sections
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|s: &&Section| draft.answers.with_untracked(|answers| s.visible.holds(answers, "")))
-        .collect();
+    let sections = draft.sections();
+    let guest = draft.is_guest();
     let number = sections.iter().position(|s| s.id == here).unwrap_or(0) + 1;
     let steps = sections.len();
     let current = draft.section().map_or("", |section| section.title.as_ref());
@@ -45,10 +40,11 @@ pub fn Stepper(
         })
         .collect_view();
     let total = Memo::new(move |_| draft.checked.with(Checked::total));
-    let recap = routes::recap(&dossier);
+    let home = if guest { draft.after_all() } else { routes::HOME.to_owned() };
+    let end = if guest { "Ce qui vous est confié" } else { "Aller au récapitulatif" };
     view! {
         <nav class="steps" aria-label="Étapes du dossier">
-            <p class="crumbs"><a href=routes::HOME>"Dossiers"</a></p>
+            <p class="crumbs"><a href=home>{if guest { "Dossier confié" } else { "Dossiers" }}</a></p>
             <p class="steps-title">{title}</p>
             <details class="steps-fold">
                 <summary>
@@ -57,8 +53,8 @@ pub fn Stepper(
                 </summary>
                 <ol class="stepper">{items}</ol>
                 <div class="steps-foot">
-                    <p aria-live="off">{move || remains(total.get())}</p>
-                    <a class="btn" href=recap>"Aller au récapitulatif"</a>
+                    <p aria-live="off">{move || remains(total.get(), guest)}</p>
+                    <a class="btn" href=draft.after_all()>{end}</a>
                 </div>
             </details>
         </nav>
@@ -66,7 +62,10 @@ pub fn Stepper(
 }
 
 /// "Il reste environ 25 min : 4 à écrire, 9 à confirmer, 1 problème."
-pub fn remains(left: Progress) -> String {
+pub fn remains(left: Progress, guest: bool) -> String {
+    if left.is_done() && guest {
+        return "Rien ne manque à ce qui vous est confié.".to_owned();
+    }
     if left.is_done() {
         return "Tout est prêt : il reste à relire et à déposer.".to_owned();
     }

@@ -5,7 +5,7 @@ use leptos::{either::Either, prelude::*};
 use ui::{Icon, IconName};
 
 use super::{
-    field::{FieldView, Input, ProblemLine},
+    field::{FieldView, Input, ProblemLine, TwoValues},
     gap::GapView,
     paste::PastePreview,
 };
@@ -84,17 +84,22 @@ pub fn GridView(
                 (_, true) => "detail",
                 _ => "",
             };
-            let marks: Vec<At> = columns.iter().map(|def| At::in_row(&def.id, &line.id)).collect();
             let span = columns.len() + 1;
-            let problems =
-                marks.into_iter().map(|at| view! { <ProblemLine draft at /> }).collect_view();
+            let below = columns.iter().map(|def| {
+                let at = At::in_row(&def.id, &line.id);
+                view! {
+                    <ProblemLine draft at=at.clone() />
+                    <TwoValues draft at def=*def name=def.label.as_ref() />
+                }
+            });
+            let below = below.collect_view();
             view! {
                 <tr class=class>
                     <th scope="row">{line.label.as_ref()}</th>
                     {cells}
                 </tr>
                 {(!line.is_computed()).then(|| view! {
-                    <tr class="problem-row"><td colspan=span.to_string()>{problems}</td></tr>
+                    <tr class="problem-row"><td colspan=span.to_string()>{below}</td></tr>
                 })}
             }
         })

@@ -8,6 +8,7 @@ use app::{
     pages::{self, step},
     shell::{self, Assets, Live},
 };
+use dossier::share::Part;
 use form::Section;
 use service::{
     Actor, DossierHead, Services, deposits,
@@ -73,6 +74,9 @@ fn opening(draft: &Draft, section: &Section) -> Opening {
         dossier: draft.head.id.to_string(),
         form: draft.head.form.clone(),
         revision: draft.head.revision,
+        part: Part::Whole,
+        seq: draft.head.journal_seq,
+        since: draft.head.updated_at.0,
         section: section.id.to_string(),
         account: draft.head.updated_by.to_string(),
         provenances: BTreeMap::new(),

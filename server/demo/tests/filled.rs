@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use demo::{Profile, Request, answers, complete, filled, structures};
-use dossier::form::{CONVENTIONNEMENT, Form, bilan::BILAN, form_of};
+use dossier::{
+    form::{CONVENTIONNEMENT, Form, bilan::BILAN, form_of},
+    share::Part,
+};
 use form::{Answers, Gravity, Kind, What};
 
 const KINDS: [&str; 5] = ["EI", "ETTI", "ACI", "AI", "EITI"];
@@ -114,4 +117,31 @@ fn every_long_question_has_its_texts() {
         }
     }
     assert!(without.is_empty(), "{without:?}");
+}
+
+#[test]
+fn a_part_raises_no_false_alarm() {
+    for (profile, request) in requests().into_iter().filter(|(_, request)| request.year == 2_027) {
+        let form = form_of("conventionnement", 1).unwrap();
+        let whole = filled(&CONVENTIONNEMENT, &profile, &request);
+        for section in &form.revision.sections {
+            let part = Part::Steps(vec![section.id.to_string()]);
+            let answers = part.of(form.revision, whole.clone());
+            let mine = |line: &String| line.starts_with(&format!("{}.", section.id));
+            for gravity in [Gravity::Blocking, Gravity::Warning] {
+                let mut said = problems(form, &answers, gravity);
+                said.retain(mine);
+                assert!(said.is_empty(), "{} {request:?}: {said:#?}", profile.name);
+            }
+            let put = |answers: &Answers| -> Vec<String> {
+                answers
+                    .relevant(form.revision)
+                    .iter()
+                    .map(ToString::to_string)
+                    .filter(mine)
+                    .collect()
+            };
+            assert_eq!(put(&answers), put(&whole), "{} {request:?} {}", profile.name, section.id);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! People, structures, and who belongs where.
 
 use dossier::{
-    id::{AccountId, StructureId},
+    id::{AccountId, DossierId, ShareId, StructureId},
     role::{Role, Scope},
 };
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,30 @@ pub struct Person {
     pub memberships: Vec<Membership>,
     /// The départements of an agent, in order.
     pub departments: Vec<String>,
+    /// What was given to a guest.
+    pub share: Option<GuestShare>,
+}
+
+/// What was given to a guest, as far as each request must know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuestShare {
+    /// What was given.
+    pub id: ShareId,
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The steps.
+    pub sections: Vec<String>,
+    /// When it ends.
+    pub until: Millis,
+    /// Whether it was taken back.
+    pub is_taken_back: bool,
+}
+
+impl GuestShare {
+    /// Whether the guest may come in.
+    pub fn is_open(&self, now: Millis) -> bool {
+        !self.is_taken_back && now < self.until
+    }
 }
 
 /// A signed-in browser.
@@ -103,22 +127,32 @@ pub struct Actor {
 }
 
 impl From<Person> for Actor {
-    fn from(Person { account, memberships, departments }: Person) -> Self {
+    fn from(Person { account, memberships, departments, share }: Person) -> Self {
         let admin_of = memberships.iter().filter(|membership| membership.is_admin);
         let admin_of = admin_of.map(|membership| membership.structure.clone()).collect();
         let structures = memberships.into_iter().map(|membership| membership.structure).collect();
+        let scope = match share {
+            Some(GuestShare { dossier, sections, .. }) => Scope::Steps { dossier, sections },
+            None => account.role.scope(structures, departments),
+        };
         Self {
             account_id: account.id,
             name: account.name,
             title: account.title,
             role: account.role,
-            scope: account.role.scope(structures, departments),
+            scope,
             admin_of,
         }
     }
 }
 
 impl Actor {
+    /// Under which name a device keeps what this person types. A guest who is given steps again, under
+    /// the same name, finds there what waits.
+    pub fn device_name(&self) -> &str {
+        if self.role == Role::Guest { &self.name } else { self.account_id.as_str() }
+    }
+
     /// The role towards one structure: a person may deposit for one and only write for another.
     pub fn role_in(&self, structure: &StructureId) -> Role {
         match self.role {

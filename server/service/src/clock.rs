@@ -3,7 +3,7 @@
 use std::{sync::LazyLock, time::SystemTime};
 
 use form::Date;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// A moment: milliseconds since 1970, UTC.
@@ -22,13 +22,23 @@ impl Millis {
 
     /// The day it is in Paris; `None` outside 1800–2200.
     pub fn day_in_paris(self) -> Option<Date> {
-        static PARIS: LazyLock<TimeZone> =
-            LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
         let there = Timestamp::from_millisecond(self.0).ok()?.to_zoned(PARIS.clone());
         let (month, day) = (there.month().try_into().ok()?, there.day().try_into().ok()?);
         Date::new(there.year().into(), month, day)
     }
+
+    /// The moment a day is over in Paris; `None` outside the calendar.
+    pub fn after_day_in_paris(day: Date) -> Option<Self> {
+        let next = Date::from_days_since_epoch(day.days_since_epoch() + 1)?;
+        let year = next.year().try_into().ok()?;
+        let (month, day) = (next.month().try_into().ok()?, next.day().try_into().ok()?);
+        let midnight = civil::Date::new(year, month, day).ok()?.to_zoned(PARIS.clone()).ok()?;
+        Some(Self(midnight.timestamp().as_millisecond()))
+    }
 }
+
+static PARIS: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
 
 /// What tells the time.
 pub trait Clock: Send + Sync {
@@ -63,5 +73,7 @@ mod tests {
         // 31 December 2026, 22:59:59 and 23:00 UTC: one hour ahead in winter.
         assert_eq!(day(1_798_757_999_000).as_deref(), Some("2026-12-31"));
         assert_eq!(day(1_798_758_000_000).as_deref(), Some("2027-01-01"));
+        let last = Date::new(2026, 12, 31).unwrap();
+        assert_eq!(Millis::after_day_in_paris(last), Some(Millis(1_798_758_000_000)));
     }
 }

@@ -197,7 +197,8 @@ pub async fn deposited(services: &Services, actor: &Actor) -> Result<Vec<Dossier
     Ok(heads)
 }
 
-/// Which deposit says what the same request said the year before; `None` when there was none.
+/// Which deposit says what the same request said the year before; `None` when there was none. Who fills
+/// a part of a dossier learns which one it is, and reads of it what [`last_year`] says.
 ///
 /// # Errors
 /// When the store cannot answer.
@@ -206,10 +207,25 @@ pub async fn of_last_year(
     actor: &Actor,
     head: &DossierHead,
 ) -> Result<Option<(DossierId, u32)>, StoreError> {
-    if !head.is_of(actor) {
+    if head.part_of(actor).is_none() {
         return Ok(None);
     }
     services.store.last_deposit(head, head.year - 1).await
+}
+
+/// What that deposit said, whole: for whoever fills a part of this year's dossier to be shown the same
+/// questions beside, and nothing else.
+///
+/// # Errors
+/// When no part of the dossier is the actor's, or there is no such deposit.
+pub async fn last_year(
+    services: &Services,
+    actor: &Actor,
+    head: &DossierHead,
+    (id, ordinal): &(DossierId, u32),
+) -> Result<Deposit, ReadError> {
+    head.part_of(actor).ok_or(ReadError::NotFound)?;
+    services.store.deposit_of(id, *ordinal).await?.ok_or(ReadError::NotFound)
 }
 
 #[cfg(test)]

@@ -5,12 +5,13 @@ use dossier::{
     id::DossierId,
     operation::{Operation, Outcome},
     role::Scope,
+    share::Part,
     state::Action,
 };
 use form::Answers;
 
 use crate::{
-    Actor, DossierHead, Services, StoreError, Structure,
+    Actor, DossierHead, Services, StoreError, Structure, forms,
     journal::{self, StepError},
     saving::{Decision, Save},
 };
@@ -88,7 +89,7 @@ pub async fn home(services: &Services, actor: &Actor) -> Result<Home, StoreError
     Ok(Home { structures, dossiers })
 }
 
-/// The head of a dossier that the actor writes.
+/// The head of a dossier that the actor writes, whole.
 ///
 /// # Errors
 /// When there is no such dossier for this actor.
@@ -101,7 +102,38 @@ pub async fn head(
     head.filter(|head| head.is_of(actor)).ok_or(ReadError::NotFound)
 }
 
-/// Reads a draft.
+/// The head of a dossier that the actor fills, whole or in part, with that part.
+///
+/// # Errors
+/// When no part of it is theirs.
+pub async fn part(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<(DossierHead, Part), ReadError> {
+    let head = services.store.head(id).await?.ok_or(ReadError::NotFound)?;
+    let part = head.part_of(actor).ok_or(ReadError::NotFound)?;
+    Ok((head, part))
+}
+
+/// Reads the part of a draft that the actor fills. Of other steps it holds no more than
+/// [`Part::of`] says.
+///
+/// # Errors
+/// When no part of it is theirs.
+pub async fn read_part(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<(Draft, Part), ReadError> {
+    let Draft { head, answers } = services.store.draft(id).await?.ok_or(ReadError::NotFound)?;
+    let part = head.part_of(actor).ok_or(ReadError::NotFound)?;
+    let form = forms::of(services, &head.form_key()).await?;
+    let answers = part.of(form.revision, answers);
+    Ok((Draft { head, answers }, part))
+}
+
+/// Reads a draft, whole.
 ///
 /// # Errors
 /// When there is no such dossier for this actor. Agents read deposits, never drafts.

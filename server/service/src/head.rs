@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use dossier::{
     form::revisions::FormKey,
     id::{AccountId, DossierId, StructureId},
+    share::Part,
     state::State,
 };
 use form::{Answers, At};
@@ -67,9 +68,14 @@ impl DossierHead {
         self.request_kind == "amendment"
     }
 
-    /// Whether this actor writes its answers (when its state allows it) and reads its draft.
+    /// Whether this actor writes all its answers (when its state allows it) and reads its draft.
     pub fn is_of(&self, actor: &Actor) -> bool {
-        actor.role.is_siae() && actor.scope.includes(&self.structure_id, &self.department)
+        self.part_of(actor) == Some(Part::Whole)
+    }
+
+    /// The part of it that this actor fills (when its state allows it) and reads.
+    pub fn part_of(&self, actor: &Actor) -> Option<Part> {
+        actor.scope.part_of(actor.role, &self.id, &self.structure_id)
     }
 
     /// Whether this actor may know that it exists: its structure always, others once deposited.

@@ -9,20 +9,26 @@ use form::At;
 use crate::{
     Actor, Services,
     drafts::{self, ReadError, SaveError},
+    forms,
     saving::Written,
 };
 
 /// Every text that an answer had, latest first.
 ///
 /// # Errors
-/// When there is no such dossier for this actor. Agents read deposits, never drafts.
+/// When there is no such dossier for this actor, or the question is in no step of theirs. Agents read
+/// deposits, never drafts.
 pub async fn read(
     services: &Services,
     actor: &Actor,
     id: &DossierId,
     at: &At,
 ) -> Result<Vec<Written>, ReadError> {
-    drafts::head(services, actor, id).await?;
+    let (head, part) = drafts::part(services, actor, id).await?;
+    let form = forms::of(services, &head.form_key()).await?;
+    if !part.holds_question(form.revision, &at.field) {
+        return Err(ReadError::NotFound);
+    }
     Ok(services.store.history(id, at).await?)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use dossier::{
     event::{Event, EventKind},
-    id::DossierId,
+    id::{AccountId, DossierId},
     state::{Action, TransitionRefused, apply},
 };
 use sha2::{Digest, Sha256};
@@ -24,13 +24,22 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Writes the next event: the head goes on with it.
+/// Writes the next event of a change: the head goes on with it.
 pub fn record(head: &mut DossierHead, actor: &Actor, at: Millis, what: EventKind) -> Event {
+    let event = note(head, &actor.account_id, at, what);
+    head.updated_at = at;
+    head.updated_by = actor.account_id.clone();
+    head.updated_by_name.clone_from(&actor.name);
+    event
+}
+
+/// Writes the next event: the journal goes on with it, the dossier itself did not change.
+pub fn note(head: &mut DossierHead, actor: &AccountId, at: Millis, what: EventKind) -> Event {
     let mut event = Event {
         dossier: head.id.clone(),
         seq: head.journal_seq + 1,
         at: at.0,
-        actor: actor.account_id.clone(),
+        actor: actor.clone(),
         what,
         previous_hash: head.journal_hash.clone(),
         hash: String::new(),
@@ -38,9 +47,6 @@ pub fn record(head: &mut DossierHead, actor: &Actor, at: Millis, what: EventKind
     event.hash = sha256_hex(&event.canonical_bytes());
     head.journal_seq = event.seq;
     head.journal_hash.clone_from(&event.hash);
-    head.updated_at = at;
-    head.updated_by = actor.account_id.clone();
-    head.updated_by_name.clone_from(&actor.name);
     event
 }
 

@@ -17,8 +17,10 @@ pub mod ids;
 pub mod journal;
 mod opening;
 pub mod ports;
+pub mod presence;
 pub mod saving;
 pub mod sessions;
+pub mod sharing;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
@@ -26,7 +28,7 @@ use std::sync::Arc;
 
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
-pub use dossier::id::{AccountId, DossierId, StructureId};
+pub use dossier::id::{AccountId, DossierId, ShareId, StructureId};
 pub use head::{Deposit, DossierHead, Receipt};
 pub use ids::{Ids, SystemIds};
 pub use ports::{Store, StoreError};

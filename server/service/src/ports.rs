@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use dossier::{
     event::Event,
     form::revisions::FormKey,
-    id::{AccountId, DossierId, StructureId},
+    id::{AccountId, DossierId, ShareId, StructureId},
     role::Scope,
 };
 
@@ -18,7 +18,9 @@ use crate::{
     following::Follow,
     forms::{Edition, Form},
     journal::Step,
+    presence::{Here, Present},
     saving::{Decision, Save, Written},
+    sharing::{Coming, Giving, Share},
 };
 
 /// Why a store cannot answer. The store has logged the cause.
@@ -132,9 +134,42 @@ pub trait Dossiers: Send + Sync {
     async fn journal(&self, id: &DossierId) -> Stored<Vec<Event>>;
 }
 
+/// Steps given to colleagues.
+#[async_trait]
+pub trait Shares: Send + Sync {
+    /// Keeps a link with its event. `false`: the dossier changed since it was read.
+    async fn give(&self, giving: &Giving) -> Stored<bool>;
+    /// Takes steps back, with the event; what the guest was doing is forgotten. `false`: the dossier
+    /// changed since it was read.
+    async fn take_back(&self, share: &ShareId, step: &Step) -> Stored<bool>;
+    /// Lets a guest in, with the event. `false`: the dossier changed since it was read.
+    async fn come(&self, coming: &Coming) -> Stored<bool>;
+    /// What was given of a dossier, latest first.
+    async fn shares_of(&self, id: &DossierId) -> Stored<Vec<Share>>;
+    /// What a link gives, by the hash of its secret.
+    async fn share_by_token(&self, token_hash: &str) -> Stored<Option<Share>>;
+    /// Notes that the guest was there.
+    async fn touch_share(&self, share: &ShareId, at: Millis) -> Stored<()>;
+}
+
+/// Who is in a dossier.
+#[async_trait]
+pub trait Presences: Send + Sync {
+    /// Notes that a page is there; says who is in its dossier, whoever said so last coming last.
+    async fn arrive(&self, here: Here) -> Stored<Vec<Present>>;
+    /// Forgets a page, and those of its dossier that said nothing for long.
+    async fn leave(&self, here: &Here) -> Stored<()>;
+    /// Who said since then that they are in these dossiers, in the order they said so.
+    async fn present(&self, ids: &[DossierId], since: Millis) -> Stored<Vec<Present>>;
+    /// Forgets whoever said nothing since.
+    async fn forget_absent(&self, before: Millis) -> Stored<()>;
+    /// Answers written since then.
+    async fn changed_since(&self, id: &DossierId, since: Millis) -> Stored<Vec<(At, Written)>>;
+}
+
 /// A store.
 #[async_trait]
-pub trait Store: Accounts + Sessions + Forms + Dossiers {
+pub trait Store: Accounts + Sessions + Forms + Dossiers + Shares + Presences {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;
     /// Finishes what is waiting, then closes. Later writes are `Unavailable`.

@@ -10,6 +10,7 @@ use dossier::{
     event::{Event, EventKind},
     id::{AccountId, DossierId, is_ulid},
     operation::{Gesture, Operation, Outcome, Refusal, Verdict},
+    share::Part,
 };
 use form::{Answer, At, ROW_HERE, Revision};
 
@@ -131,9 +132,9 @@ impl Desk {
 
     /// Decides one save. The desk is then as if it had been written.
     pub fn decide(&mut self, save: &Save) -> Decision {
-        if !self.head.is_of(&save.actor) {
+        let Some(part) = self.head.part_of(&save.actor) else {
             return Decision::NotFound;
-        }
+        };
         let known = |op: &Operation| self.outcomes.contains_key(&op.id);
         let may_write = self.head.state.is_editable() || save.operations.iter().all(known);
         let Some(form) = self.form.filter(|_| may_write) else {
@@ -149,7 +150,7 @@ impl Desk {
         let (adds, others): (Vec<_>, Vec<_>) =
             save.operations.iter().enumerate().partition(|(_, operation)| adds_row(operation));
         for (place, operation) in adds.into_iter().chain(others) {
-            outcomes.insert(place, self.settle(form, operation, save, &mut batch));
+            outcomes.insert(place, self.settle((form, &part), operation, save, &mut batch));
         }
         if batch.changes > 0 {
             let what = EventKind::AnswersSaved { count: batch.changes };
@@ -163,7 +164,7 @@ impl Desk {
     /// be applied is refused each time anew and leaves nothing behind.
     fn settle(
         &mut self,
-        form: &Revision,
+        (form, part): (&Revision, &Part),
         operation: &Operation,
         save: &Save,
         batch: &mut Batch,
@@ -173,11 +174,19 @@ impl Desk {
         if !is_ulid(&operation.id) {
             return outcome(Verdict::Refused(Refusal::BadOperation));
         }
+        // What is in no step of theirs does not exist for a guest, nor what was said of it before.
+        if !part.holds_question(form, &operation.at.field) {
+            return outcome(Verdict::Refused(Refusal::UnknownField));
+        }
         let slot = match slot(form, operation) {
             Ok(slot) => slot,
             Err(refusal) => return outcome(Verdict::Refused(refusal)),
         };
-        if let Some(outcome) = self.outcomes.get(&operation.id) {
+        let known = self.outcomes.get(&operation.id);
+        if known.is_some_and(|known| !part.holds_question(form, &known.at.field)) {
+            return outcome(Verdict::Refused(Refusal::BadOperation));
+        }
+        if let Some(outcome) = known {
             // What its device typed since has seen it, even where the answer to it was lost.
             if let Some(own) = own_version(outcome) {
                 batch.typed(&operation.at, operation.seen.min(own), own);

@@ -13,6 +13,7 @@ use crate::{
     Account, Actor, Services, StoreError,
     account::WebSession,
     journal::{hex, sha256_hex},
+    presence,
 };
 
 const MINUTE: i64 = 60_000;
@@ -110,6 +111,9 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>, St
         return Ok(None);
     };
     let now = services.now();
+    if person.share.as_ref().is_some_and(|share| !share.is_open(now)) {
+        return Ok(None);
+    }
     if now >= session.expires_at || now >= session.seen_at.plus(IDLE_LIMIT) {
         services.store.remove_session(&token_hash).await?;
         return Ok(None);
@@ -117,8 +121,21 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>, St
     // To the minute: reading a page is then seldom a write, and goes on where none is possible.
     if now >= session.seen_at.plus(MINUTE) {
         let _ = services.store.touch_session(&token_hash, now).await;
+        if let Some(share) = &person.share {
+            let _ = services.store.touch_share(&share.id, now).await;
+        }
     }
     Ok(Some(person.into()))
+}
+
+/// Whether a token is that of a guest whose steps were taken back, or are given no more.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn is_of_past_guest(services: &Services, token: &str) -> Result<bool, StoreError> {
+    let found = services.store.session(&sha256_hex(token.as_bytes())).await?;
+    let share = found.and_then(|(_, person)| person.share);
+    Ok(share.is_some_and(|share| !share.is_open(services.now())))
 }
 
 /// Ends a session.
@@ -130,6 +147,17 @@ pub async fn sign_out(services: &Services, token: &str) -> Result<(), StoreError
 }
 
 async fn begin(services: &Services, account: &AccountId) -> Result<SignedIn, SignInError> {
+    let (token, session) = new_session(services, account);
+    services.store.remove_expired_sessions(session.created_at).await?;
+    services.store.forget_absent(session.created_at.plus(-presence::LASTS)).await?;
+    services.store.add_session(&session).await?;
+    let (_, person) =
+        services.store.session(&session.token_hash).await?.ok_or(StoreError::Corrupt)?;
+    Ok(SignedIn { token, actor: person.into() })
+}
+
+/// A session that begins now, with its token; kept by whoever asked for it.
+pub(crate) fn new_session(services: &Services, account: &AccountId) -> (String, WebSession) {
     let now = services.now();
     let token = hex(&services.ids.secret());
     let session = WebSession {
@@ -139,11 +167,7 @@ async fn begin(services: &Services, account: &AccountId) -> Result<SignedIn, Sig
         seen_at: now,
         expires_at: now.plus(ABSOLUTE_LIMIT),
     };
-    services.store.remove_expired_sessions(now).await?;
-    services.store.add_session(&session).await?;
-    let (_, person) =
-        services.store.session(&session.token_hash).await?.ok_or(StoreError::Corrupt)?;
-    Ok(SignedIn { token, actor: person.into() })
+    (token, session)
 }
 
 /// Argon2id of a password, PHC text.

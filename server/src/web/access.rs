@@ -26,7 +26,15 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let back = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let found = <Self as OptionalFromRequestParts<S>>::from_request_parts(parts, state).await?;
-        found.ok_or(Refusal::SignedOut { back })
+        if let Some(signed) = found {
+            return Ok(signed);
+        }
+        let web = Web::from_ref(state);
+        let past_guest = match token(&parts.headers, web.secure) {
+            Some(token) => sessions::is_of_past_guest(&web.services, token).await?,
+            None => false,
+        };
+        Err(if past_guest { Refusal::Ended } else { Refusal::SignedOut { back } })
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Refusal {
     OtherPerson,
     /// Nothing there, or nothing for this person: the same answer.
     NotFound,
+    /// What was given to this guest was taken back, or is over; or this link gives nothing any more.
+    Ended,
     /// The dossier is not open to writing.
     Closed {
         /// The dossier.
@@ -92,6 +94,7 @@ impl Refusal {
             Self::SignedOut { .. } => (StatusCode::UNAUTHORIZED, Refused::SignedOut),
             Self::OtherPerson => (StatusCode::FORBIDDEN, Refused::OtherPerson),
             Self::NotFound => (StatusCode::NOT_FOUND, Refused::NotFound),
+            Self::Ended => (StatusCode::GONE, Refused::Ended),
             Self::Closed { .. } => (StatusCode::CONFLICT, Refused::Closed),
             Self::BadRequest => (StatusCode::BAD_REQUEST, Refused::BadRequest),
             Self::ForeignSite => (StatusCode::FORBIDDEN, Refused::BadRequest),
@@ -128,6 +131,15 @@ impl Refusal {
                     text: "L'adresse est peut-être incomplète, ou ce dossier n'est pas le vôtre. Reprenez depuis l'accueil.".into(),
                     href: home(),
                     link: "Revenir à l'accueil",
+                },
+            ),
+            Self::Ended => (
+                StatusCode::GONE,
+                Message {
+                    title: "Ce lien ne donne plus accès au dossier",
+                    text: "L'étape qui vous était confiée a été reprise, ou la date est passée. Ce que vous aviez enregistré est gardé dans le dossier. Pour continuer, demandez un nouveau lien à la personne qui vous l'avait donné.".into(),
+                    href: home(),
+                    link: "Aller à l'accueil",
                 },
             ),
             Self::Closed { id } => (

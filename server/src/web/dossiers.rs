@@ -17,20 +17,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use dossier::{form::demande::DEPARTMENT, state::State as DossierState};
+use dossier::{form::demande::DEPARTMENT, role::Role, state::State as DossierState};
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
     Actor, DossierHead, deposits,
     drafts::{self, NewDossier, OpenError},
     following::{self, Behind},
-    forms,
+    forms, presence,
 };
 
 use super::{
     Web,
     access::Signed,
     answer::{Refusal, page},
+    sharing,
 };
 
 /// Most drafts shown with what is left in them.
@@ -38,13 +39,14 @@ const MOST_CARDS: usize = 4;
 
 /// The first page of everybody.
 pub async fn entrance(signed: Option<Signed>) -> Redirect {
-    Redirect::to(signed.map_or(routes::SIGN_IN, |Signed(actor)| home_of(&actor).0))
+    let home = signed.map(|Signed(actor)| home_of(&actor).0);
+    Redirect::to(home.as_deref().unwrap_or(routes::SIGN_IN))
 }
 
 /// The structure's home.
 pub async fn home(State(web): State<Web>, Signed(actor): Signed) -> Result<Response, Refusal> {
     if !actor.role.is_siae() {
-        return Ok(Redirect::to(routes::RECEIVED).into_response());
+        return Ok(Redirect::to(&home_of(&actor).0).into_response());
     }
     let mut found = drafts::home(&web.services, &actor).await?;
     found
@@ -54,6 +56,7 @@ pub async fn home(State(web): State<Web>, Signed(actor): Signed) -> Result<Respo
     for head in found.dossiers.iter().filter(|head| head.state.is_editable()).take(MOST_CARDS) {
         underway.push(left_in(&web, &actor, head).await?);
     }
+    meet(&web, &actor, &mut underway).await?;
     let home = Home {
         deadline: deadline(&web, underway.first().map(|draft| &draft.head)),
         structures: found.structures,
@@ -71,7 +74,22 @@ async fn left_in(web: &Web, actor: &Actor, head: &DossierHead) -> Result<Underwa
     let steps = steps_of(form.revision, &draft.answers);
     let form_changed = following::behind(&web.services, &draft.head).await? != Behind::No;
     let checked = checked(&form, &draft.answers);
-    Ok(Underway { head: draft.head, checked, steps, form_changed })
+    Ok(Underway { head: draft.head, checked, steps, form_changed, others: Vec::new() })
+}
+
+/// Finds who else is in these drafts now.
+async fn meet(web: &Web, actor: &Actor, underway: &mut [Underway]) -> Result<(), Refusal> {
+    let heads: Vec<&DossierHead> = underway.iter().map(|draft| &draft.head).collect();
+    let present = presence::present(&web.services, actor, &heads).await?;
+    for draft in underway {
+        let here = present.iter().filter(|one| one.dossier == draft.head.id);
+        let named = here.filter_map(|one| {
+            let step = draft.steps.iter().find(|(section, _)| *section == one.section)?;
+            Some((one.name.clone(), step.1.clone()))
+        });
+        draft.others = named.collect();
+    }
+    Ok(())
 }
 
 /// Ids and names of the steps of a dossier.
@@ -177,25 +195,33 @@ pub async fn open(
     }
 }
 
-/// Where a dossier leads: to the first step where something is left, or to its last deposit.
+/// Where a dossier leads: to the first step where something is left, or to its last deposit; a guest
+/// to the list of what was given.
 pub async fn dossier(
     State(web): State<Web>,
     Signed(actor): Signed,
     Path(id): Path<String>,
-) -> Result<Redirect, Refusal> {
-    let head = deposits::head(&web.services, &actor, &id.as_str().into()).await?;
+) -> Result<Response, Refusal> {
+    if actor.role == Role::Guest {
+        return sharing::given(&web, actor, &id).await;
+    }
+    Ok(lead(&web, &actor, &id).await?.into_response())
+}
+
+async fn lead(web: &Web, actor: &Actor, id: &str) -> Result<Redirect, Refusal> {
+    let head = deposits::head(&web.services, actor, &id.into()).await?;
     let draft = actor.role.is_siae() && (head.state.is_editable() || head.deposits == 0);
     if !draft || head.state == DossierState::Abandoned {
         return Ok(Redirect::to(&match head.deposits {
             0 => routes::HOME.to_owned(),
-            last => routes::receipt(&id, last),
+            last => routes::receipt(id, last),
         }));
     }
     let form = forms::of(&web.services, &head.form_key()).await?;
-    let draft = drafts::read(&web.services, &actor, &head.id).await?;
+    let draft = drafts::read(&web.services, actor, &head.id).await?;
     let steps = checked(&form, &draft.answers).steps;
     let next = steps.iter().find(|(_, left)| !left.is_done()).or(steps.first());
     Ok(Redirect::to(
-        &next.map_or_else(|| routes::recap(&id), |(section, _)| routes::step(&id, section)),
+        &next.map_or_else(|| routes::recap(id), |(section, _)| routes::step(id, section)),
     ))
 }

@@ -40,7 +40,7 @@ pub async fn page(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
+    let (draft, _) = drafts::read_part(&web.services, &actor, &id.as_str().into()).await?;
     let at = At::parse(&asked.reponse);
     let place = place_of(&web, &draft.head, &at).await?;
     if !draft.head.state.is_editable() {
@@ -61,7 +61,7 @@ pub async fn restore(
     Path(id): Path<String>,
     Form(Wanted { reponse, version }): Form<Wanted>,
 ) -> Result<Redirect, Refusal> {
-    let head = drafts::head(&web.services, &actor, &id.as_str().into()).await?;
+    let (head, _) = drafts::part(&web.services, &actor, &id.as_str().into()).await?;
     let at = At::parse(&reponse);
     let place = place_of(&web, &head, &at).await?;
     history::restore(&web.services, &actor, &head.id, &at, version)

@@ -28,7 +28,8 @@ pub struct Author {
 pub async fn who(signed: Result<Signed, Refusal>) -> Response {
     match signed {
         Ok(Signed(actor)) => {
-            Json(Person { account: actor.account_id.to_string(), name: actor.name }).into_response()
+            Json(Person { account: actor.device_name().to_owned(), name: actor.name })
+                .into_response()
         }
         Err(refusal) => refusal.as_json(),
     }
@@ -44,7 +45,7 @@ pub async fn save(
 ) -> Response {
     let saved = async {
         let Signed(actor) = signed?;
-        if !author.compte.is_empty() && author.compte != actor.account_id.as_str() {
+        if !author.compte.is_empty() && author.compte != actor.device_name() {
             return Err(Refusal::OtherPerson);
         }
         let operations: Vec<Operation> =

@@ -13,10 +13,14 @@ use app::{
     draft::{Checked, checked},
     shell::embeddable,
 };
-use dossier::{form::Form, id::DossierId};
+use dossier::{form::Form, id::DossierId, share::Part};
 use form::Answers;
 use lru::LruCache;
-use service::{Actor, DossierHead, deposits, drafts, head::Snapshot};
+use service::{
+    Actor, DossierHead, deposits,
+    drafts::{self, Draft},
+    head::Snapshot,
+};
 
 use super::{Web, answer::Refusal};
 
@@ -26,7 +30,7 @@ const MOST: NonZeroUsize = NonZeroUsize::new(96).expect("not zero");
 /// A draft, read and checked.
 pub struct Prepared {
     /// Length of the journal when it was read.
-    seq: u32,
+    pub seq: u32,
     /// The answers.
     pub answers: Arc<Answers>,
     /// What the rules say of them.
@@ -57,27 +61,38 @@ fn keep<K: Hash + Eq, V>(cache: &Mutex<LruCache<K, Arc<V>>>, key: K, value: &Arc
     }
 }
 
-/// The draft of this head, which the actor may read.
+/// The draft of this head, as far as the actor fills it. What a guest may know of it is read anew each
+/// time: of other steps, nothing stands here that could be taken for theirs.
 pub async fn draft(
     web: &Web,
     actor: &Actor,
-    head: &DossierHead,
+    (head, part): (&DossierHead, &Part),
     form: &Form,
 ) -> Result<Arc<Prepared>, Refusal> {
+    if *part != Part::Whole {
+        let (draft, part) = drafts::read_part(&web.services, actor, &head.id).await?;
+        return Ok(Arc::new(Prepared::of(draft, &part, form)?));
+    }
     let prepared = kept(&web.readings.drafts, &head.id);
     if let Some(prepared) = prepared.filter(|prepared| prepared.seq == head.journal_seq) {
         return Ok(prepared);
     }
     let draft = drafts::read(&web.services, actor, &head.id).await?;
-    let json = serde_json::to_string(&draft.answers.without_sources());
-    let prepared = Arc::new(Prepared {
-        seq: draft.head.journal_seq,
-        checked: checked(form, &draft.answers),
-        embedded: embeddable(&json.map_err(|_| Refusal::Unavailable)?),
-        answers: Arc::new(draft.answers),
-    });
-    keep(&web.readings.drafts, draft.head.id, &prepared);
+    let prepared = Arc::new(Prepared::of(draft, part, form)?);
+    keep(&web.readings.drafts, head.id.clone(), &prepared);
     Ok(prepared)
+}
+
+impl Prepared {
+    fn of(Draft { head, answers }: Draft, part: &Part, form: &Form) -> Result<Self, Refusal> {
+        let json = serde_json::to_string(&answers.without_sources());
+        Ok(Self {
+            seq: head.journal_seq,
+            checked: checked(form, &answers).within(form.revision, part),
+            embedded: embeddable(&json.map_err(|_| Refusal::Unavailable)?),
+            answers: Arc::new(answers),
+        })
+    }
 }
 
 /// What the same request said the year before; `None` when there was none.
@@ -92,7 +107,7 @@ pub async fn last_year(
     if let Some(snapshot) = kept(&web.readings.deposits, &which) {
         return Ok(Some(snapshot));
     }
-    let deposit = deposits::read(&web.services, actor, &which.0, which.1).await?;
+    let deposit = deposits::last_year(&web.services, actor, head, &which).await?;
     let snapshot = deposit.snapshot().map(Arc::new);
     if let Some(snapshot) = &snapshot {
         keep(&web.readings.deposits, which, snapshot);

@@ -115,7 +115,7 @@ fn welcome(web: &Web, signed: &SignedIn, back: &str, shared: &str) -> Response {
 }
 
 /// Tells the scripts of the pages to keep nothing on this device; it is no secret.
-fn set_shared(shared: bool) -> String {
+pub fn set_shared(shared: bool) -> String {
     let age = if shared { 604_800 } else { 0 };
     format!("trame-partage=1; Path=/; SameSite=Lax; Max-Age={age}")
 }
@@ -124,5 +124,5 @@ fn set_shared(shared: bool) -> String {
 fn after(back: &str, actor: &Actor) -> String {
     let ours =
         back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
-    if ours && back != "/" { back.to_owned() } else { app::shell::home_of(actor).0.to_owned() }
+    if ours && back != "/" { back.to_owned() } else { app::shell::home_of(actor).0 }
 }

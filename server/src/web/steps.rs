@@ -17,6 +17,7 @@ use axum::{
 use dossier::{
     form::Form,
     operation::{Gesture, Operation, Verdict},
+    share::Part,
 };
 use form::{Answers, At, Body, Carry, FieldDef, Provenance, ROW_HERE, Section, Standing};
 use serde::Deserialize;
@@ -47,13 +48,16 @@ pub async fn page(
     Path((id, section)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let head = drafts::head(&web.services, &actor, &id.as_str().into()).await?;
+    let (head, part) = drafts::part(&web.services, &actor, &id.as_str().into()).await?;
+    if !part.holds(&section) {
+        return Err(Refusal::NotFound);
+    }
     if !head.state.is_editable() {
         return Ok(Redirect::to(&routes::dossier(&id)).into_response());
     }
     let form = forms::of(&web.services, &head.form_key()).await?;
-    let draft = prepared::draft(&web, &actor, &head, &form).await?;
-    let shown = Shown { head, section, show_problems: asked.montrer == "problemes" };
+    let draft = prepared::draft(&web, &actor, (&head, &part), &form).await?;
+    let shown = Shown { head, part, section, show_problems: asked.montrer == "problemes" };
     show(&web, actor, shown, &draft, None).await
 }
 
@@ -99,6 +103,7 @@ async fn beside(
 /// Which step of which dossier, and how.
 struct Shown {
     head: DossierHead,
+    part: Part,
     section: String,
     show_problems: bool,
 }
@@ -113,7 +118,7 @@ struct Conflicting {
 async fn show(
     web: &Web,
     actor: Actor,
-    Shown { head, section, show_problems }: Shown,
+    Shown { head, part, section, show_problems }: Shown,
     draft: &Prepared,
     conflicting: Option<Conflicting>,
 ) -> Result<Response, Refusal> {
@@ -127,7 +132,7 @@ async fn show(
         }
         Some(Conflicting { answers, conflicts }) => {
             let json = serde_json::to_string(&answers).map_err(|_| Refusal::Unavailable)?;
-            let known = checked(&form, &answers);
+            let known = checked(&form, &answers).within(form.revision, &part);
             (Arc::new(answers), known, Cow::Owned(embeddable(&json)), conflicts)
         }
     };
@@ -140,12 +145,15 @@ async fn show(
         form: head.form,
         revision: head.revision,
         section,
-        account: actor.account_id.to_string(),
+        part,
+        account: actor.device_name().to_owned(),
         provenances: provenances(step, &answers),
         last_year,
         conflicts,
         show_problems,
         saved_at: format::hour(head.updated_at),
+        seq: draft.seq,
+        since: head.updated_at.0,
     };
     let json = serde_json::to_string(&opening).map_err(|_| Refusal::Unavailable)?;
     let address = web.published.address(&form);
@@ -188,7 +196,10 @@ pub async fn post(
     Path((id, section)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, Refusal> {
-    let draft = drafts::read(&web.services, &actor, &id.as_str().into()).await?;
+    let (draft, part) = drafts::read_part(&web.services, &actor, &id.as_str().into()).await?;
+    if !part.holds(&section) {
+        return Err(Refusal::NotFound);
+    }
     let form = forms::of(&web.services, &draft.head.form_key()).await?;
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
     if !draft.head.state.is_editable() {
@@ -213,7 +224,7 @@ pub async fn post(
     if !conflicts.is_empty() {
         return show_conflicts(&web, actor, &id, section, &texts, conflicts).await;
     }
-    Ok(Redirect::to(&posted.next(&form, step, &id, &draft.answers)).into_response())
+    Ok(Redirect::to(&posted.next(&form, (step, &part), &id, &draft.answers)).into_response())
 }
 
 /// The step again, with the person's own texts in place: nothing typed is lost, both values show.
@@ -225,9 +236,9 @@ async fn show_conflicts(
     operations: &[Operation],
     conflicts: BTreeMap<String, Conflict>,
 ) -> Result<Response, Refusal> {
-    let head = drafts::head(&web.services, &actor, &id.into()).await?;
+    let (head, part) = drafts::part(&web.services, &actor, &id.into()).await?;
     let form = forms::of(&web.services, &head.form_key()).await?;
-    let draft = prepared::draft(web, &actor, &head, &form).await?;
+    let draft = prepared::draft(web, &actor, (&head, &part), &form).await?;
     let mut answers = Answers::clone(&draft.answers);
     for operation in operations {
         if let (true, Gesture::Write(raw)) =
@@ -236,7 +247,7 @@ async fn show_conflicts(
             answers.set(operation.at.clone(), raw.clone());
         }
     }
-    let shown = Shown { head, section, show_problems: false };
+    let shown = Shown { head, part, section, show_problems: false };
     show(web, actor, shown, &draft, Some(Conflicting { answers, conflicts })).await
 }
 
@@ -328,7 +339,13 @@ impl Posted {
     }
 
     /// Where to go next.
-    fn next(&self, form: &Form, step: &Section, id: &str, answers: &Answers) -> String {
+    fn next(
+        &self,
+        form: &Form,
+        (step, part): (&Section, &Part),
+        id: &str,
+        answers: &Answers,
+    ) -> String {
         let here = routes::step(id, &step.id);
         match (self.button.0.as_str(), self.button.1.as_str()) {
             ("_enregistrer", "continuer") => {
@@ -340,11 +357,16 @@ impl Posted {
                 if malformed {
                     return format!("{here}?montrer=problemes");
                 }
-                let mut after =
-                    form.revision.sections.iter().skip_while(|s| s.id != step.id).skip(1);
+                let after = form.revision.sections.iter().skip_while(|s| s.id != step.id).skip(1);
+                let mine = |s: &&Section| part.holds(&s.id) && s.visible.holds(answers, "");
+                let last = || match part {
+                    Part::Whole => routes::recap(id),
+                    Part::Steps(_) => routes::dossier(id),
+                };
                 after
-                    .find(|section| section.visible.holds(answers, ""))
-                    .map_or_else(|| routes::recap(id), |section| routes::step(id, &section.id))
+                    .map(AsRef::as_ref)
+                    .find(mine)
+                    .map_or_else(last, |section| routes::step(id, &section.id))
             }
             ("_ajouter", table) => format!("{here}#{table}"),
             ("_retirer", mark) => format!("{here}#{}", At::parse(mark).field),

@@ -2,7 +2,7 @@
 
 use dossier::{
     event::Event,
-    id::{AccountId, DossierId, StructureId},
+    id::{AccountId, DossierId, ShareId, StructureId},
     operation::Outcome,
     role::Role,
     state::State,
@@ -11,10 +11,11 @@ use form::{Answer, Answers, At, Provenance};
 use serde::Deserialize;
 use service::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
-    account::{Person, WebSession},
+    account::{GuestShare, Person, WebSession},
     drafts::Draft,
     forms::Edition,
     saving::Written,
+    sharing::Share,
 };
 use sqlx::FromRow;
 
@@ -27,6 +28,11 @@ pub(crate) fn count(number: i64) -> sqlx::Result<u32> {
 
 fn parse<T: serde::de::DeserializeOwned>(json: &str) -> sqlx::Result<T> {
     serde_json::from_str(json).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// A comma-separated list.
+fn list(text: &str) -> Vec<String> {
+    text.split(',').map(str::to_owned).collect()
 }
 
 #[derive(FromRow)]
@@ -73,7 +79,7 @@ impl StructureRow {
             asp_id: self.asp_id,
             siret: self.siret,
             name: self.name,
-            kinds: self.kinds.split(',').map(str::to_owned).collect(),
+            kinds: list(&self.kinds),
             department: self.department,
             region: self.region,
             commune: self.commune,
@@ -91,6 +97,7 @@ pub(crate) struct SessionRow {
     account: AccountRow,
     memberships: String,
     departments: String,
+    shares: String,
 }
 
 impl SessionRow {
@@ -103,6 +110,11 @@ impl SessionRow {
             is_admin: is_admin != 0,
         });
         let departments: Vec<(String,)> = parse(&self.departments)?;
+        let shares: Vec<(ShareId, DossierId, String, i64, Option<i64>)> = parse(&self.shares)?;
+        let share = |(id, dossier, sections, until, taken_back): (_, _, String, _, Option<i64>)| {
+            let (sections, until) = (list(&sections), Millis(until));
+            GuestShare { id, dossier, sections, until, is_taken_back: taken_back.is_some() }
+        };
         let session = WebSession {
             token_hash: self.token_hash,
             account: account.id.clone(),
@@ -113,6 +125,7 @@ impl SessionRow {
         let person = Person {
             memberships: memberships.collect(),
             departments: departments.into_iter().map(|(department,)| department).collect(),
+            share: shares.into_iter().next().map(share),
             account,
         };
         Ok((session, person))
@@ -299,5 +312,40 @@ impl EventRow {
             previous_hash: self.previous_hash,
             hash: self.hash,
         })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct ShareRow {
+    id: String,
+    dossier_id: String,
+    given_to: String,
+    sections: String,
+    given_at: i64,
+    given_by: String,
+    given_by_name: String,
+    ends_at: i64,
+    guest_id: Option<String>,
+    guest_name: String,
+    seen_at: Option<i64>,
+    taken_back_at: Option<i64>,
+}
+
+impl ShareRow {
+    pub(crate) fn read(self) -> Share {
+        Share {
+            id: self.id.into(),
+            dossier: self.dossier_id.into(),
+            to: self.given_to,
+            sections: list(&self.sections),
+            given_at: Millis(self.given_at),
+            given_by: self.given_by.into(),
+            given_by_name: self.given_by_name,
+            until: Millis(self.ends_at),
+            guest: self.guest_id.map(Into::into),
+            guest_name: self.guest_name,
+            seen_at: self.seen_at.map(Millis),
+            taken_back_at: self.taken_back_at.map(Millis),
+        }
     }
 }

@@ -24,6 +24,9 @@ fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ("POST", format!("/dossiers/{id}/depots"), ""),
         ("GET", format!("/dossiers/{id}/depots/1"), ""),
         ("POST", format!("/dossiers/{id}/retrait"), ""),
+        ("GET", format!("/dossiers/{id}/partage"), ""),
+        ("POST", format!("/dossiers/{id}/partage"), "etape=budget&fin=2999-01-01"),
+        ("POST", format!("/dossiers/{id}/partage/x/reprise"), ""),
     ]
 }
 

@@ -31,7 +31,7 @@ impl Sync {
                 let merge =
                     self.draft.answers.with_untracked(|answers| copy.merge(form, answers, new_id));
                 let said = file::told(form, &merge);
-                self.bring(merge).await;
+                self.lay(merge).await;
                 said
             }
         };
@@ -41,7 +41,7 @@ impl Sync {
     }
 
     /// Its operations become those of this device, as if they had been typed here at the time.
-    async fn bring(&self, merge: Merge) {
+    async fn lay(&self, merge: Merge) {
         let mut changes = Vec::new();
         let mut left: Vec<Left> = Vec::new();
         let waiting = self.inner.borrow().outbox.unacknowledged();

@@ -13,6 +13,7 @@ use crate::{
         Conflict,
         outbox::{Left, News, Reason, Status},
     },
+    exchange::Changed,
 };
 
 impl Sync {
@@ -28,6 +29,62 @@ impl Sync {
         if let Gesture::Write(raw) = gesture {
             self.show_text(at, raw);
         }
+    }
+
+    /// Shows what others wrote, except where the person is writing; gives what is left for later.
+    pub fn bring(&self, changed: Vec<Changed>) -> Vec<Changed> {
+        let known = |one: &Changed| {
+            self.draft.answers.with_untracked(|a| a.at(&one.at).map_or(0, |answer| answer.version))
+        };
+        let new: Vec<Changed> =
+            changed.into_iter().filter(|one| one.version > known(one)).collect();
+        let (later, shown): (Vec<_>, Vec<_>) =
+            new.into_iter().partition(|one| self.is_held(&one.at));
+        let shown: Vec<Changed> = shown
+            .into_iter()
+            .filter(|one| {
+                let differs = self.stands(&one.at) != one.raw;
+                if !differs {
+                    self.is_now(&one.at, one.version);
+                }
+                differs
+            })
+            .collect();
+        if shown.is_empty() {
+            return later;
+        }
+        self.draft.answers.update(|shared| {
+            let answers = Arc::make_mut(shared);
+            for Changed { at, raw, version, .. } in &shown {
+                let mut answer = answers.at(at).cloned().unwrap_or_default();
+                if let Some(from) = &mut answer.provenance {
+                    from.standing = self.standing(at, from, &Gesture::Write(raw.clone()));
+                }
+                (answer.raw, answer.version) = (raw.clone(), *version);
+                answers.put(at.clone(), answer);
+            }
+        });
+        for one in &shown {
+            self.show_text(&one.at, &one.raw);
+        }
+        let of_others = shown.into_iter().filter(|one| !one.by.is_empty() && page::holds(&one.at));
+        let of_others: Vec<Changed> = of_others.collect();
+        if !of_others.is_empty() {
+            self.draft.brought.set(of_others);
+        }
+        later
+    }
+
+    /// Whether an answer is the person's own matter for now: the cursor is in it, a text of theirs is
+    /// not on the server yet, or two values wait for a choice.
+    fn is_held(&self, at: &At) -> bool {
+        let inner = self.inner.borrow();
+        let clashes = || inner.outbox.conflicts().any(|(left, _)| left.operation.at == *at);
+        let waits = || inner.outbox.unacknowledged().iter().any(|waiting| waiting.at == *at);
+        page::has_cursor(at)
+            || self.draft.conflicts.with_untracked(|c| c.contains_key(&at.to_string()))
+            || clashes()
+            || waits()
     }
 
     /// The server has the present answer as this version.
@@ -76,11 +133,13 @@ impl Sync {
     /// Shows what somebody else wrote in the same text: never under the cursor, never over what was
     /// typed since.
     pub fn show_merged(&self, at: &At) {
-        if page::has_focus(at) || self.inner.borrow().outbox.waits(at) {
+        if page::has_cursor(at) || self.inner.borrow().outbox.waits(at) {
             return;
         }
+        let here = self.draft.answers.with_untracked(|a| a.at(at).map_or(0, |a| a.version));
         let merged = self.inner.borrow_mut().merged.remove(at);
-        if let Some((raw, version)) = merged {
+        // Unless something newer came meanwhile.
+        if let Some((raw, version)) = merged.filter(|(_, version)| *version > here) {
             self.show_text(at, &raw);
             self.apply(at, &Gesture::Write(raw));
             self.is_now(at, version);

@@ -7,30 +7,35 @@ use service::{
     ports::{Accounts, Stored},
 };
 
-use super::Backend;
+use super::{Backend, Connection};
 use crate::{
     error::{json, stored},
     rows::{AccountRow, StructureRow},
 };
 
+/// Adds an account.
+pub(super) async fn add_account(tx: &mut Connection, account: &Account) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO account (id, email, name, title, role, is_persona, password_hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(account.id.as_str())
+    .bind(&account.email)
+    .bind(&account.name)
+    .bind(&account.title)
+    .bind(account.role.code())
+    .bind(account.is_persona)
+    .bind(account.password_hash.as_deref())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 #[async_trait]
 impl Accounts for Backend {
     async fn add_account(&self, account: &Account) -> Stored<()> {
-        sqlx::query(
-            "INSERT INTO account (id, email, name, title, role, is_persona, password_hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(account.id.as_str())
-        .bind(&account.email)
-        .bind(&account.name)
-        .bind(&account.title)
-        .bind(account.role.code())
-        .bind(account.is_persona)
-        .bind(account.password_hash.as_deref())
-        .execute(&self.write)
-        .await
-        .map_err(stored)?;
-        Ok(())
+        let mut connection = self.write.acquire().await.map_err(stored)?;
+        add_account(&mut connection, account).await.map_err(stored)
     }
 
     async fn put_structure(&self, structure: &Structure) -> Stored<()> {

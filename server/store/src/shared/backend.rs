@@ -4,8 +4,10 @@
 mod accounts;
 mod dossiers;
 mod forms;
+mod presence;
 mod saving;
 mod sessions;
+mod sharing;
 mod writing;
 
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use service::{
     DossierHead, Millis,
     account::{Person, WebSession},
     ports::{Store, Stored},
+    presence::{Here, Present},
     saving::{Decision, Save},
 };
 use sqlx::Pool;
@@ -35,6 +38,7 @@ pub(crate) struct Backend {
     sessions: Gatherer<String, Option<(WebSession, Person)>>,
     touches: Gatherer<(String, Millis), ()>,
     pings: Gatherer<(), ()>,
+    arrivals: Gatherer<Here, Vec<Present>>,
 }
 
 impl Backend {
@@ -67,7 +71,12 @@ impl Backend {
             let (read, write) = pools.clone();
             async move { ping(&read, &write).await.map(|()| asked).map_err(stored) }
         });
-        Self { known, read, write, saves, heads, sessions, touches, pings }
+        let pools = (read.clone(), write.clone());
+        let arrivals = Gatherer::start(move |pages| {
+            let (read, write) = pools.clone();
+            async move { presence::arrive(&read, &write, &pages).await.map_err(stored) }
+        });
+        Self { known, read, write, saves, heads, sessions, touches, pings, arrivals }
     }
 }
 
@@ -96,6 +105,7 @@ impl Store for Backend {
         self.sessions.close().await;
         self.touches.close().await;
         self.pings.close().await;
+        self.arrivals.close().await;
         self.read.close().await;
         self.write.close().await;
     }

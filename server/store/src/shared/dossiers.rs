@@ -182,7 +182,11 @@ impl Backend {
 }
 
 /// Locks a dossier; says whether its journal is still as long as it was seen.
-async fn is_as_seen(tx: &mut Connection, id: &DossierId, seen: u32) -> sqlx::Result<bool> {
+pub(super) async fn is_as_seen(
+    tx: &mut Connection,
+    id: &DossierId,
+    seen: u32,
+) -> sqlx::Result<bool> {
     lock(tx, &json(&[id])?).await?;
     let now: Option<i64> = sqlx::query_scalar("SELECT journal_seq FROM dossier WHERE id = $1")
         .bind(id.as_str())
@@ -191,7 +195,8 @@ async fn is_as_seen(tx: &mut Connection, id: &DossierId, seen: u32) -> sqlx::Res
     Ok(now == Some(i64::from(seen)))
 }
 
-async fn record(tx: &mut Connection, step: &Step) -> sqlx::Result<()> {
+/// Writes a step in the life of a dossier, whose lock the transaction holds.
+pub(super) async fn record(tx: &mut Connection, step: &Step) -> sqlx::Result<()> {
     writing::put_heads(tx, &[&step.head]).await?;
     writing::add_events(tx, &[&step.event]).await
 }
@@ -236,6 +241,8 @@ impl Dossiers for Backend {
                     .fetch_all(&self.read)
                     .await
             }
+            // A guest has no list: only the link leads to what was given.
+            Scope::Steps { .. } => return Ok(Vec::new()),
         };
         let rows = rows.map_err(stored)?;
         rows.into_iter().map(HeadRow::read).collect::<Result<_, _>>().map_err(stored)

@@ -10,7 +10,7 @@ use service::{
 };
 use sqlx::Pool;
 
-use super::{Backend, Db};
+use super::{Backend, Connection, Db};
 use crate::{
     error::{json, stored},
     rows::SessionRow,
@@ -31,7 +31,9 @@ pub(super) async fn sessions(
         as_list!(["m.structure_id, CAST(m.is_admin AS INTEGER)"], in order of "m.structure_id"),
         " FROM membership m WHERE m.account_id = a.id) AS memberships, (SELECT ",
         as_list!(["t.department"], in order of "t.department"),
-        " FROM agent_territory t WHERE t.account_id = a.id) AS departments
+        " FROM agent_territory t WHERE t.account_id = a.id) AS departments, (SELECT ",
+        as_list!(["p.id, p.dossier_id, p.sections, p.ends_at, p.taken_back_at"]),
+        " FROM shared_steps p WHERE p.guest_id = a.id) AS shares
          FROM web_session s JOIN account a ON a.id = s.account_id
          WHERE s.token_hash IN (SELECT w.value FROM ",
         each_text!("$1"),
@@ -62,22 +64,27 @@ pub(super) async fn touch(pool: &Pool<Db>, touches: &[(String, Millis)]) -> sqlx
     Ok(vec![(); touches.len()])
 }
 
+/// Adds a session.
+pub(super) async fn add_session(tx: &mut Connection, session: &WebSession) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO web_session (token_hash, account_id, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(&session.token_hash)
+    .bind(session.account.as_str())
+    .bind(session.created_at.0)
+    .bind(session.seen_at.0)
+    .bind(session.expires_at.0)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 #[async_trait]
 impl Sessions for Backend {
     async fn add_session(&self, session: &WebSession) -> Stored<()> {
-        sqlx::query(
-            "INSERT INTO web_session (token_hash, account_id, created_at, seen_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(&session.token_hash)
-        .bind(session.account.as_str())
-        .bind(session.created_at.0)
-        .bind(session.seen_at.0)
-        .bind(session.expires_at.0)
-        .execute(&self.write)
-        .await
-        .map_err(stored)?;
-        Ok(())
+        let mut connection = self.write.acquire().await.map_err(stored)?;
+        add_session(&mut connection, session).await.map_err(stored)
     }
 
     async fn session(&self, token_hash: &str) -> Stored<Option<(WebSession, Person)>> {

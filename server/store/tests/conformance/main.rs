@@ -29,7 +29,9 @@ mod faults;
 mod forms;
 mod opening;
 mod people;
+mod presence;
 mod saving;
+mod sharing;
 mod world;
 
 use dossier::{

@@ -1,0 +1,145 @@
+//! Who is in a dossier. Pages that say so at the same moment share one commit.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use dossier::id::DossierId;
+use form::At;
+use serde::Serialize;
+use service::{
+    Millis,
+    ports::{Presences, Stored},
+    presence::{Here, LASTS, Present},
+    saving::Written,
+};
+use sqlx::Pool;
+
+use super::{Backend, Db};
+use crate::{
+    error::{json, stored},
+    rows,
+};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    dossier: &'a DossierId,
+    page: &'a str,
+    account: &'a str,
+    section: &'a str,
+    at: Millis,
+}
+
+/// Notes that these pages are there; gives for each who is in its dossier, in the order they said so.
+pub(super) async fn arrive(
+    read: &Pool<Db>,
+    write: &Pool<Db>,
+    pages: &[Here],
+) -> sqlx::Result<Vec<Vec<Present>>> {
+    // One statement writes a row once: the last word of each page.
+    let last: BTreeMap<_, _> =
+        pages.iter().map(|here| ((&here.dossier, &here.page), here)).collect();
+    let lines = last.into_values().map(|here| Line {
+        dossier: &here.dossier,
+        page: &here.page,
+        account: here.account.as_str(),
+        section: &here.section,
+        at: here.at,
+    });
+    let lines: Vec<Line<'_>> = lines.collect();
+    sqlx::query(concat!(
+        "INSERT INTO presence (dossier_id, page_id, account_id, section_id, at)
+         SELECT w.value->>'dossier', w.value->>'page', w.value->>'account', w.value->>'section',
+             CAST(w.value->>'at' AS BIGINT)
+         FROM ",
+        each!("$1"),
+        " WHERE true
+         ON CONFLICT (dossier_id, page_id) DO UPDATE
+         SET section_id = excluded.section_id, at = excluded.at
+         WHERE presence.account_id = excluded.account_id"
+    ))
+    .bind(json(&lines)?)
+    .execute(write)
+    .await?;
+    let ids: Vec<&DossierId> = pages.iter().map(|here| &here.dossier).collect();
+    let earliest = pages.iter().map(|here| here.at).min().unwrap_or_default();
+    let all = present(read, &json(&ids)?, earliest.plus(-LASTS)).await?;
+    let of = |here: &Here| all.iter().filter(|one| one.dossier == here.dossier).cloned().collect();
+    Ok(pages.iter().map(of).collect())
+}
+
+/// Who is in these dossiers, given as a JSON list of ids.
+async fn present(pool: &Pool<Db>, ids: &str, since: Millis) -> sqlx::Result<Vec<Present>> {
+    let rows: Vec<(String, String, String, String)> = sqlx::query_as(concat!(
+        "SELECT p.dossier_id, p.account_id, a.name, p.section_id
+         FROM presence p JOIN account a ON a.id = p.account_id
+         WHERE p.at >= $2 AND p.dossier_id IN (SELECT w.value FROM ",
+        each_text!("$1"),
+        ") ORDER BY p.at, p.page_id"
+    ))
+    .bind(ids)
+    .bind(since.0)
+    .fetch_all(pool)
+    .await?;
+    let read = |(dossier, account, name, section): (String, String, _, _)| Present {
+        dossier: dossier.into(),
+        account: account.into(),
+        name,
+        section,
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+#[async_trait]
+impl Presences for Backend {
+    async fn arrive(&self, here: Here) -> Stored<Vec<Present>> {
+        self.arrivals.ask(here).await
+    }
+
+    async fn leave(&self, here: &Here) -> Stored<()> {
+        sqlx::query(
+            "DELETE FROM presence WHERE dossier_id = $1
+                 AND (at < $4 OR (page_id = $2 AND account_id = $3))",
+        )
+        .bind(here.dossier.as_str())
+        .bind(&here.page)
+        .bind(here.account.as_str())
+        .bind(here.at.0 - LASTS)
+        .execute(&self.write)
+        .await
+        .map_err(stored)?;
+        Ok(())
+    }
+
+    async fn present(&self, ids: &[DossierId], since: Millis) -> Stored<Vec<Present>> {
+        present(&self.read, &json(ids).map_err(stored)?, since).await.map_err(stored)
+    }
+
+    async fn forget_absent(&self, before: Millis) -> Stored<()> {
+        sqlx::query("DELETE FROM presence WHERE at < $1")
+            .bind(before.0)
+            .execute(&self.write)
+            .await
+            .map_err(stored)?;
+        Ok(())
+    }
+
+    async fn changed_since(&self, id: &DossierId, since: Millis) -> Stored<Vec<(At, Written)>> {
+        let list: String = sqlx::query_scalar(concat!(
+            "SELECT ",
+            as_list!([
+                "x.dossier_id, x.field_id, x.row_id, x.raw, x.version, ",
+                as_json!("x.provenance"),
+                ", x.updated_at, x.updated_by, b.name"
+            ]),
+            " FROM answer x JOIN account b ON b.id = x.updated_by
+             WHERE x.dossier_id = $1 AND x.updated_at >= $2"
+        ))
+        .bind(id.as_str())
+        .bind(since.0)
+        .fetch_one(&self.read)
+        .await
+        .map_err(stored)?;
+        let changed = rows::written(&list).map_err(stored)?;
+        Ok(changed.into_iter().map(|(_, at, written)| (at, written)).collect())
+    }
+}
