@@ -4,7 +4,7 @@ mod gestures;
 mod showing;
 mod tray;
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use dossier::operation::Operation;
 use form::At;
@@ -47,7 +47,7 @@ struct Inner {
     /// Where to go once everything is sent.
     leaving: Option<String>,
     /// Texts with what somebody else wrote in them, and their versions, until they can be shown.
-    merged: BTreeMap<At, (String, u32)>,
+    merged: Vec<(At, String, u32)>,
 }
 
 impl Sync {
@@ -61,7 +61,7 @@ impl Sync {
             timer: None,
             ready: false,
             leaving: None,
-            merged: BTreeMap::new(),
+            merged: Vec::new(),
         };
         let inner = Rc::new(RefCell::new(inner));
         let mut sync = Self { draft, path: routes::operations(&dossier), tabs: None, inner };
