@@ -9,7 +9,7 @@ mod tray;
 
 use std::{
     cell::{OnceCell, RefCell},
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     rc::Rc,
 };
 
@@ -58,7 +58,7 @@ struct Inner {
     /// Where to go once everything is sent.
     leaving: Option<String>,
     /// Texts with what somebody else wrote in them, and their versions, until they can be shown.
-    merged: BTreeMap<At, (String, u32)>,
+    merged: Vec<(At, String, u32)>,
     /// Whether this tab sends, for itself and for the others.
     writes: bool,
     /// Whether a request of this tab is out.
@@ -80,7 +80,7 @@ impl Sync {
             timer: None,
             ready: false,
             leaving: None,
-            merged: BTreeMap::new(),
+            merged: Vec::new(),
             writes: false,
             busy: false,
             asked: VecDeque::new(),

@@ -241,8 +241,11 @@ pub(crate) fn written(list: &str) -> sqlx::Result<Vec<(DossierId, At, Written)>>
     Ok(lines.into_iter().map(read).collect())
 }
 
+/// A version of an answer.
+type Base = (At, u32);
+
 /// Earlier texts by dossier, place and version, of a list of lists.
-pub(crate) fn bases(list: &str) -> sqlx::Result<Vec<(DossierId, (At, u32), String)>> {
+pub(crate) fn bases(list: &str) -> sqlx::Result<Vec<(DossierId, Base, String)>> {
     let lines: Vec<(DossierId, String, String, u32, String)> = parse(list)?;
     let read = |(dossier, field, row, version, raw)| (dossier, (At { field, row }, version), raw);
     Ok(lines.into_iter().map(read).collect())

@@ -13,7 +13,7 @@ const COMMENT: &str = "budget.variation_comment";
 
 /// Gives the budget of a dossier; gives the path of the link.
 async fn give(site: &Site, id: &str, cookie: &str, sections: &[&str]) -> String {
-    let steps: String = sections.iter().map(|section| format!("etape={section}&")).collect();
+    let steps = sections.iter().fold(String::new(), |all, section| all + "etape=" + section + "&");
     let today = site.services.clock.today().unwrap();
     let body = format!("{steps}pour=Claire+Dumas&fin={today}");
     let page = site.post(&format!("/dossiers/{id}/partage"), cookie, &body).await;

@@ -107,11 +107,11 @@ impl Sync {
             News::Merged { at, raw, version, own } => {
                 self.settled(&at);
                 self.is_now(&at, own);
-                self.inner.borrow_mut().merged.insert(at.clone(), (raw, version));
+                self.inner.borrow_mut().merged.push((at.clone(), raw, version));
                 self.show_merged(&at);
             }
             News::Conflict { at, theirs, version, by } => {
-                self.inner.borrow_mut().merged.remove(&at);
+                self.unmerged(&at);
                 self.draft.conflicts.update(|conflicts| {
                     conflicts.insert(at.to_string(), Conflict { theirs, version, by });
                 });
@@ -121,13 +121,19 @@ impl Sync {
 
     /// What was written over the other value, or together with it, was so knowingly.
     fn settled(&self, at: &At) {
-        self.inner.borrow_mut().merged.remove(at);
+        self.unmerged(at);
         let settled = at.to_string();
         if self.draft.conflicts.with_untracked(|c| c.contains_key(&settled)) {
             self.draft.conflicts.update(|conflicts| {
                 conflicts.remove(&settled);
             });
         }
+    }
+
+    fn unmerged(&self, at: &At) -> Option<(At, String, u32)> {
+        let merged = &mut self.inner.borrow_mut().merged;
+        let place = merged.iter().position(|(place, ..)| place == at)?;
+        Some(merged.swap_remove(place))
     }
 
     /// Shows what somebody else wrote in the same text: never under the cursor, never over what was
@@ -137,9 +143,8 @@ impl Sync {
             return;
         }
         let here = self.draft.answers.with_untracked(|a| a.at(at).map_or(0, |a| a.version));
-        let merged = self.inner.borrow_mut().merged.remove(at);
         // Unless something newer came meanwhile.
-        if let Some((raw, version)) = merged.filter(|(_, version)| *version > here) {
+        if let Some((_, raw, version)) = self.unmerged(at).filter(|(.., version)| *version > here) {
             self.show_text(at, &raw);
             self.apply(at, &Gesture::Write(raw));
             self.is_now(at, version);
