@@ -122,7 +122,7 @@ fn every_long_question_has_its_texts() {
 #[test]
 fn a_part_raises_no_false_alarm() {
     for (profile, request) in requests().into_iter().filter(|(_, request)| request.year == 2_027) {
-        let form = form_of("conventionnement", 1).unwrap();
+        let form = form_of("conventionnement", CONVENTIONNEMENT.number).unwrap();
         let whole = filled(&CONVENTIONNEMENT, &profile, &request);
         for section in &form.revision.sections {
             let part = Part::Steps(vec![section.id.to_string()]);
