@@ -15,7 +15,16 @@ const CELL: &str = "activites.activities.label";
 fn file(answers: Answers, unsent: Vec<Operation>) -> DraftFile {
     let (kind, dossier, form) = (KIND.into(), "D".into(), CONVENTIONNEMENT.form.to_string());
     let (title, structure) = (String::new(), String::new());
-    DraftFile { kind, dossier, form, revision: CONVENTIONNEMENT.number, title, structure, answers, unsent }
+    DraftFile {
+        kind,
+        dossier,
+        form,
+        revision: CONVENTIONNEMENT.number,
+        title,
+        structure,
+        answers,
+        unsent,
+    }
 }
 
 fn holding(answers: &[(&str, &str, u32)]) -> Answers {
