@@ -178,6 +178,6 @@ test("a first visit fetches nothing for later before the step is live", async ({
   await openLive(page, "identification");
   const atRegister = () => page.evaluate(() => (globalThis as { atRegister?: { live: boolean; fetched: string[] } }).atRegister);
   await expect.poll(async () => (await atRegister())?.live, "only once live").toBe(true);
-  const others = (await atRegister())?.fetched.filter((path) => !/^\/(pkg\/trame\.|formulaires\/|(affichage|demarrer)\.js$|favicon\.svg$)/.test(path));
-  expect(others, "nothing but the page and its programme").toEqual([]);
+  const others = (await atRegister())?.fetched.filter((path) => !/^\/(pkg\/trame\.|formulaires\/|api\/dossiers\/[^/]+\/presence$|(affichage|demarrer)\.js$|favicon\.svg$)/.test(path));
+  expect(others, "nothing but the page, its programme, and that it is there").toEqual([]);
 });
