@@ -136,7 +136,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             Form::Freeze { check: true } => return forms::check_frozen(),
             Form::Freeze { check: false } => return forms::freeze(),
             Form::Check => return forms::check(),
-            Form::Overlay(Overlay::Check { file }) => return overlays::check(file).map(drop),
+            Form::Overlay(Overlay::Check { file }) => return overlays::check(file),
             Form::Overlay(Overlay::Publish { .. } | Overlay::List) => {}
         }
     }

@@ -34,7 +34,7 @@ pub fn freeze() -> Result<(), String> {
     Ok(())
 }
 
-/// Whether each frozen revision is what the programme says, and every older id is still there.
+/// Whether each present revision is frozen as the programme says it.
 ///
 /// # Errors
 /// Names the revision that changed.

@@ -13,11 +13,11 @@ use service::{
 ///
 /// # Errors
 /// A sentence for each fault, with its place in the file or among the changes.
-pub fn check(path: &Path) -> Result<Overlay, String> {
+pub fn check(path: &Path) -> Result<(), String> {
     let overlay = read(path)?;
     forms::examine(&overlay).map_err(said)?;
     println!("« {} » convient au formulaire {}-{}.", overlay.title, overlay.form, overlay.revision);
-    Ok(overlay)
+    Ok(())
 }
 
 /// Publishes an overlay: new dossiers follow it, open ones are offered it.

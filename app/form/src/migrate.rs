@@ -3,8 +3,6 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Answers, At, Code, FieldDef, ROW_HERE, Revision};
 
 /// What became of a question between two revisions. A question that is in both needs none.
@@ -51,7 +49,7 @@ pub fn back(moves: &[Move]) -> Vec<Move> {
 }
 
 /// What following another revision does to the answers of a dossier.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// Texts to write; an empty one where a text left for its new place.
     pub writes: BTreeMap<At, String>,
@@ -63,13 +61,6 @@ pub struct Plan {
     pub aside: Vec<(At, String)>,
     /// Texts that fit the question before and no longer do.
     pub unfit: Vec<(At, Code)>,
-}
-
-impl Plan {
-    /// Whether a person would see nothing of it.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// What going from one revision to another does to these answers, given what became of the questions.

@@ -5,6 +5,7 @@ mod apply;
 mod fault;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 use std::borrow::Cow;
 

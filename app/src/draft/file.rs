@@ -32,8 +32,10 @@ pub fn told(form: &Revision, merge: &Merge) -> String {
     }];
     if !differ.is_empty() {
         let what = count(number(differ.len()), "autre diffère", "autres diffèrent");
-        let mut steps: Vec<&str> =
-            differ.iter().filter_map(|at| step_of(form, &at.field)).collect();
+        let mut steps: Vec<&str> = differ
+            .iter()
+            .filter_map(|at| Some(form.section_of(&at.field)?.title.as_ref()))
+            .collect();
         steps.dedup();
         said.push(format!("{what} du dossier : choisissez, étape {}.", steps.join(", ")));
     }
@@ -42,10 +44,4 @@ pub fn told(form: &Revision, merge: &Merge) -> String {
         said.push(format!("Sans question où aller : {what}, que la copie garde."));
     }
     french(&said.join(" "))
-}
-
-/// The step of a question or of a table.
-fn step_of<'f>(form: &'f Revision, field: &str) -> Option<&'f str> {
-    let (step, _) = field.split_once('.')?;
-    form.section(step).map(|section| section.title.as_ref())
 }

@@ -71,7 +71,10 @@ pub fn OpenedPage(
         let said = kind.map_or_else(|| "Ligne".to_owned(), |kind| kind.display_raw(raw));
         if said.trim().is_empty() { "Rien".to_owned() } else { said }
     };
-    let step = |at: &At| at.field.split('.').next().unwrap_or_default().to_owned();
+    let step = |at: &At| {
+        let section = form.section_of(&at.field).map_or("", |section| section.id.as_ref());
+        routes::step(&id, section)
+    };
     let choices: Vec<_> = choices
         .iter()
         .map(|(at, ours, theirs)| {
@@ -84,7 +87,7 @@ pub fn OpenedPage(
                         <div><dt>{format!("Dans le dossier, par {}", theirs.by)}</dt><dd>{shown(at, &theirs.theirs)}</dd></div>
                         <div><dt>"Dans la copie"</dt><dd>{shown(at, ours)}</dd></div>
                     </dl>
-                    <form method="post" action=routes::step(&id, &step(at))>
+                    <form method="post" action=step(at)>
                         <input type="hidden" name="_vu" value=seen />
                         <input type="hidden" name=at.to_string() value=ours.clone() />
                         <button type="submit" class="btn btn-s" name="_garder" value=at.to_string()>"Prendre celle de la copie"</button>
@@ -108,7 +111,7 @@ pub fn OpenedPage(
         })
     };
     let added = merge.added.iter().filter(|at| form.place(&at.field).is_some()).map(|at| {
-        let there = format!("{}#champ-{at}", routes::step(&id, &step(at)));
+        let there = format!("{}#champ-{at}", step(at));
         let raw = answers.raw(&at.field, &at.row);
         view! {
             <li>

@@ -2,7 +2,7 @@
 
 use form::{Revision, migrate::Plan};
 use leptos::prelude::*;
-use service::following::{Aside, Change, Standing};
+use service::following::{Aside, Crossroads, Way};
 use ui::{Icon, IconName};
 
 use super::title;
@@ -12,12 +12,12 @@ use crate::{draft::name_of, routes, text};
 #[component]
 pub fn FormChangePage(
     /// Where the draft stands.
-    standing: Standing,
+    crossroads: Crossroads,
 ) -> impl IntoView {
-    let Standing { draft, forth, back, aside, form } = standing;
+    let Crossroads { draft, forth, back, aside, form } = crossroads;
     let id = draft.head.id.to_string();
     let (heading, lead) = match &forth {
-        Some(change) if change.key.revision > draft.head.revision => (
+        Some(way) if way.key.revision > draft.head.revision => (
             "Le formulaire national a changé",
             "Une nouvelle version est parue depuis que ce dossier est ouvert. Vos réponses vous suivent, et vous pourrez revenir en arrière jusqu'au dépôt.",
         ),
@@ -30,16 +30,16 @@ pub fn FormChangePage(
             "Ce dossier suit le formulaire en vigueur : il n'y a rien à changer.",
         ),
     };
-    let offered = forth.map(|change| {
-        let texts = texts_of(&change.plan, form.revision);
-        view! { <Offer id=id.clone() change texts answers=draft.answers.clone() /> }
+    let offered = forth.map(|way| {
+        let texts = texts_of(&way.plan, form.revision);
+        view! { <Offer id=id.clone() way texts answers=draft.answers.clone() /> }
     });
-    let back = back.map(|change| {
+    let back = back.map(|way| {
         view! {
             <form method="post" action=routes::form(&id) class="card pad stack">
                 <h2 class="h3">"Revenir au formulaire précédent"</h2>
                 <p>"Ce que vous avez écrit entre-temps reste gardé."</p>
-                <input type="hidden" name="formulaire" value=change.key.to_string() />
+                <input type="hidden" name="formulaire" value=way.key.to_string() />
                 <p><button class="btn" type="submit"><Icon name=IconName::Undo />"Revenir au formulaire précédent"</button></p>
             </form>
         }
@@ -73,11 +73,11 @@ fn texts_of(plan: &Plan, form: &Revision) -> Vec<(String, String)> {
 #[component]
 fn Offer(
     id: String,
-    change: Change,
+    way: Way,
     texts: Vec<(String, String)>,
     answers: form::Answers,
 ) -> impl IntoView {
-    let Change { key, form, plan } = change;
+    let Way { key, form, plan } = way;
     let labels = |ids: &[String]| -> Vec<String> {
         let label = |id: &String| form.revision.place(id).map(|p| p.field.label.to_string());
         ids.iter().filter_map(label).collect()

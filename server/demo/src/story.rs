@@ -197,10 +197,10 @@ async fn follow_what_changed(
     name: &str,
 ) -> Result<(), DemoError> {
     let refused = |error| DemoError::Follow(name.to_owned(), error);
-    let standing = following::standing(services, actor, id).await;
-    let standing = standing.map_err(|error| refused(error.into()))?;
-    let revision = standing.draft.head.revision;
-    if let Some(change) = standing.forth.filter(|change| change.key.revision != revision) {
+    let crossroads = following::crossroads(services, actor, id).await;
+    let crossroads = crossroads.map_err(|error| refused(error.into()))?;
+    let revision = crossroads.draft.head.revision;
+    if let Some(change) = crossroads.forth.filter(|change| change.key.revision != revision) {
         following::follow(services, actor, id, &change.key).await.map_err(refused)?;
     }
     Ok(())

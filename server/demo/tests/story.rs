@@ -204,13 +204,13 @@ async fn a_draft_opened_in_october_is_offered_the_form_of_november() {
     let home = drafts::home(&services, &helene).await.unwrap();
     let head = home.dossiers.into_iter().find(|head| head.state == State::Draft).unwrap();
     assert_eq!(head.revision, 1);
-    let standing = following::standing(&services, &helene, &head.id).await.unwrap();
+    let standing = following::crossroads(&services, &helene, &head.id).await.unwrap();
     assert_eq!(standing.forth.unwrap().key.revision, 2);
     let ines = persona(&services, "Inès Barbier").await;
     let home = drafts::home(&services, &ines).await.unwrap();
     let head = home.dossiers.into_iter().find(|head| head.year == 2_027).unwrap();
     assert_eq!((head.revision, head.overlay.as_str()), (2, "nievre-2"));
-    let plan = following::standing(&services, &ines, &head.id).await.unwrap().forth.unwrap().plan;
+    let plan = following::crossroads(&services, &ines, &head.id).await.unwrap().forth.unwrap().plan;
     assert_eq!(plan.added, ["nievre.permis"]);
     assert_eq!(plan.aside.len(), 1);
 }

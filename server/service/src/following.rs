@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Another form that a draft may follow, and what that would do.
-pub struct Change {
+pub struct Way {
     /// Which.
     pub key: FormKey,
     /// The form.
@@ -31,15 +31,15 @@ pub struct Change {
 }
 
 /// Where a draft stands between the forms.
-pub struct Standing {
+pub struct Crossroads {
     /// The draft.
     pub draft: Draft,
     /// The form it follows.
     pub form: Form,
     /// A newer one.
-    pub forth: Option<Change>,
+    pub forth: Option<Way>,
     /// The one it followed before.
-    pub back: Option<Change>,
+    pub back: Option<Way>,
     /// Answers that no question asks any more, with the words of their question where they are known.
     pub aside: Vec<Aside>,
 }
@@ -125,33 +125,34 @@ fn may_change(head: &DossierHead) -> bool {
 ///
 /// # Errors
 /// When there is no such draft for this actor.
-pub async fn standing(
+pub async fn crossroads(
     services: &Services,
     actor: &Actor,
     id: &DossierId,
-) -> Result<Standing, ReadError> {
+) -> Result<Crossroads, ReadError> {
     let draft = drafts::read(services, actor, id).await?;
     let here = draft.head.form_key();
     let form = forms::of(services, &here).await?;
-    let mut standing = Standing { form, forth: None, back: None, aside: Vec::new(), draft };
-    let Draft { head, answers } = &standing.draft;
+    let mut crossroads = Crossroads { form, forth: None, back: None, aside: Vec::new(), draft };
+    let Draft { head, answers } = &crossroads.draft;
     let earlier = earlier_forms(services, id).await?;
     if may_change(head) {
         let newest = forms::current(services, &head.form, &head.department).await?;
         let newest = newest.map(|form| (FormKey::of(form.revision), form));
         let before = earlier.last().filter(|(key, _)| *key != here).cloned();
         let newer = newest.filter(|(key, _)| *key != here);
-        standing.forth = newer.map(|(key, to)| change(&form, key, to, answers));
-        let back = before.filter(|(key, _)| standing.forth.as_ref().is_none_or(|f| f.key != *key));
-        standing.back = back.map(|(key, to)| change(&form, key, to, answers));
+        crossroads.forth = newer.map(|(key, to)| way(&form, key, to, answers));
+        let back =
+            before.filter(|(key, _)| crossroads.forth.as_ref().is_none_or(|f| f.key != *key));
+        crossroads.back = back.map(|(key, to)| way(&form, key, to, answers));
     }
     let asked = |at: &At| {
         let known = earlier.iter().rev().find_map(|(_, form)| form.revision.place(&at.field));
         known.map_or_else(|| at.field.clone(), |place| place.field.label.to_string())
     };
     let kept = aside(form.revision, answers).into_iter();
-    standing.aside = kept.map(|(at, text)| Aside { question: asked(&at), at, text }).collect();
-    Ok(standing)
+    crossroads.aside = kept.map(|(at, text)| Aside { question: asked(&at), at, text }).collect();
+    Ok(crossroads)
 }
 
 /// The forms that a draft followed, in order.
@@ -171,13 +172,13 @@ async fn earlier_forms(
     Ok(earlier)
 }
 
-fn change(from: &Form, key: FormKey, to: Form, answers: &Answers) -> Change {
+fn way(from: &Form, key: FormKey, to: Form, answers: &Answers) -> Way {
     let moves = moves(&key.form, from.revision.number, to.revision.number);
     let plan = plan(from.revision, to.revision, &moves, answers);
-    Change { key, form: to, plan }
+    Way { key, form: to, plan }
 }
 
-/// Makes a draft follow another form: one that [`standing`] offers.
+/// Makes a draft follow another form: one that [`crossroads`] offers.
 ///
 /// # Errors
 /// See [`FollowError`]; nothing is written then.
@@ -187,9 +188,9 @@ pub async fn follow(
     id: &DossierId,
     to: &FormKey,
 ) -> Result<(), FollowError> {
-    let Standing { draft, form, forth, back, .. } = standing(services, actor, id).await?;
-    let offered = [forth, back].into_iter().flatten().find(|change| change.key == *to);
-    let Some(Change { key, form: next, plan }) = offered else {
+    let Crossroads { draft, form, forth, back, .. } = crossroads(services, actor, id).await?;
+    let offered = [forth, back].into_iter().flatten().find(|way| way.key == *to);
+    let Some(Way { key, form: next, plan }) = offered else {
         // Asked twice: it is done already.
         let done = draft.head.form_key() == *to;
         return if done { Ok(()) } else { Err(FollowError::NotOffered) };

@@ -177,22 +177,22 @@ fn first_answers(
 
 /// Whole years from the year of the request: three for a convention, which is the rule since
 /// instruction DGEFP 2014-2, one for its annual terms (Code du travail, article R. 5132-3).
-fn default_period(new: &DossierHead) -> BTreeMap<At, Answer> {
-    let is_convention = matches!(new.request_kind.as_str(), "first" | "renewal");
+fn default_period(head: &DossierHead) -> BTreeMap<At, Answer> {
+    let is_convention = matches!(head.request_kind.as_str(), "first" | "renewal");
     let years = if is_convention { 3 } else { 1 };
     let mut answers = BTreeMap::new();
     let mut suppose = |def: &FieldDef, raw: String, value: String| {
         let provenance = Some(Provenance {
             origin: Origin::Computed,
-            reference: format!("année {}", new.year),
+            reference: format!("année {}", head.year),
             as_of: String::new(),
             value,
             standing: Standing::ToConfirm,
         });
         answers.insert(At::once(&def.id), Answer { raw, version: 0, provenance });
     };
-    let first = (&PERIOD_START, Date::new(new.year, 1, 1));
-    let last = (&PERIOD_END, Date::new(new.year + years - 1, 12, 31));
+    let first = (&PERIOD_START, Date::new(head.year, 1, 1));
+    let last = (&PERIOD_END, Date::new(head.year + years - 1, 12, 31));
     for (field, day) in [first, last] {
         if let Some(day) = day {
             suppose(&field.def, day.french(), day.to_string());

@@ -155,10 +155,9 @@ pub trait Shares: Send + Sync {
 /// Who is in a dossier.
 #[async_trait]
 pub trait Presences: Send + Sync {
-    /// Notes that a page is there; says who is in its dossier, whoever said so last coming last.
+    /// Notes that a page is there, or forgets one that goes away, in the order they said so; says who
+    /// is in its dossier, whoever said so last coming last.
     async fn arrive(&self, here: Here) -> Stored<Vec<Present>>;
-    /// Forgets a page, and those of its dossier that said nothing for long.
-    async fn leave(&self, here: &Here) -> Stored<()>;
     /// Who said since then that they are in these dossiers, in the order they said so.
     async fn present(&self, ids: &[DossierId], since: Millis) -> Stored<Vec<Present>>;
     /// Forgets whoever said nothing since.

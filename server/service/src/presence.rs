@@ -28,7 +28,7 @@ pub struct Here {
     pub page: String,
     /// Whose page.
     pub account: AccountId,
-    /// The step it shows.
+    /// The step it shows; empty when it goes away.
     pub section: String,
     /// When.
     pub at: Millis,
@@ -91,11 +91,10 @@ pub async fn beat(
     }
     let (dossier, account, at) = (id.clone(), actor.account_id.clone(), services.now());
     let here = Here { dossier, page, account, section, at };
+    let mut others = apart(services.store.arrive(here).await?, actor);
     if goes {
-        services.store.leave(&here).await?;
         return Ok(Around { others: Vec::new(), head, changed: Vec::new() });
     }
-    let mut others = apart(services.store.arrive(here).await?, actor);
     others.retain(|other| part.holds(&other.section));
     let mut changed = Vec::new();
     if head.journal_seq != seq {

@@ -23,11 +23,11 @@ pub async fn page(
     Signed(actor): Signed,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let standing = following::standing(&web.services, &actor, &id.as_str().into()).await?;
-    if !standing.draft.head.state.is_editable() {
+    let crossroads = following::crossroads(&web.services, &actor, &id.as_str().into()).await?;
+    if !crossroads.draft.head.state.is_editable() {
         return Ok(Redirect::to(&routes::dossier(&id)).into_response());
     }
-    let body = move || view! { <FormChangePage standing /> };
+    let body = move || view! { <FormChangePage crossroads /> };
     Ok(dressed(&web, Some(actor), "Formulaire du dossier", None, body).into_response())
 }
 

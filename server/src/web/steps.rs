@@ -57,7 +57,8 @@ pub async fn page(
     }
     let form = forms::of(&web.services, &head.form_key()).await?;
     let draft = prepared::draft(&web, &actor, (&head, &part), &form).await?;
-    let shown = Shown { head, part, section, show_problems: asked.montrer == "problemes" };
+    let show_problems = asked.montrer == "problemes";
+    let shown = Shown { head, part, form, section, show_problems };
     show(&web, actor, shown, &draft, None).await
 }
 
@@ -104,6 +105,7 @@ async fn beside(
 struct Shown {
     head: DossierHead,
     part: Part,
+    form: Form,
     section: String,
     show_problems: bool,
 }
@@ -118,11 +120,10 @@ struct Conflicting {
 async fn show(
     web: &Web,
     actor: Actor,
-    Shown { head, part, section, show_problems }: Shown,
+    Shown { head, part, form, section, show_problems }: Shown,
     draft: &Prepared,
     conflicting: Option<Conflicting>,
 ) -> Result<Response, Refusal> {
-    let form = forms::of(&web.services, &head.form_key()).await?;
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
     let last_year = beside(web, &actor, &head, step).await?;
     let (answers, known, embedded, conflicts) = match conflicting {
@@ -247,7 +248,7 @@ async fn show_conflicts(
             answers.set(operation.at.clone(), raw.clone());
         }
     }
-    let shown = Shown { head, part, section, show_problems: false };
+    let shown = Shown { head, part, form, section, show_problems: false };
     show(web, actor, shown, &draft, Some(Conflicting { answers, conflicts })).await
 }
 

@@ -1,9 +1,7 @@
 //! What is wrong in an overlay, and where.
 
-use serde::{Deserialize, Serialize};
-
 /// One thing to mend in an overlay. The interface writes the sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Rank of the change, from 0; `None` for the overlay as a whole.
     pub edit: Option<usize>,
@@ -14,8 +12,7 @@ pub struct Fault {
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wrong {
     /// It is laid over another form, or another revision of it.
     OtherForm,

@@ -80,11 +80,10 @@ impl Sync {
     fn is_held(&self, at: &At) -> bool {
         let inner = self.inner.borrow();
         let clashes = || inner.outbox.conflicts().any(|(left, _)| left.operation.at == *at);
-        let waits = || inner.outbox.unacknowledged().iter().any(|waiting| waiting.at == *at);
         page::has_cursor(at)
             || self.draft.conflicts.with_untracked(|c| c.contains_key(&at.to_string()))
             || clashes()
-            || waits()
+            || inner.outbox.waits(at)
     }
 
     /// The server has the present answer as this version.

@@ -29,7 +29,8 @@ struct Line<'a> {
     at: Millis,
 }
 
-/// Notes that these pages are there; gives for each who is in its dossier, in the order they said so.
+/// Notes what these pages say, in their order; gives for each who is in its dossier, in the order
+/// they said so. A page that goes away is forgotten, with those that said nothing for long.
 pub(super) async fn arrive(
     read: &Pool<Db>,
     write: &Pool<Db>,
@@ -45,7 +46,22 @@ pub(super) async fn arrive(
         section: &here.section,
         at: here.at,
     });
-    let lines: Vec<Line<'_>> = lines.collect();
+    let (gone, here): (Vec<Line<'_>>, Vec<_>) = lines.partition(|line| line.section.is_empty());
+    let earliest = pages.iter().map(|here| here.at).min().unwrap_or_default().plus(-LASTS);
+    if !here.is_empty() {
+        note(write, &json(&here)?).await?;
+    }
+    if !gone.is_empty() {
+        forget(write, &json(&gone)?, earliest).await?;
+    }
+    let ids: Vec<&DossierId> = pages.iter().map(|here| &here.dossier).collect();
+    let all = present(read, &json(&ids)?, earliest).await?;
+    let of = |here: &Here| all.iter().filter(|one| one.dossier == here.dossier).cloned().collect();
+    Ok(pages.iter().map(of).collect())
+}
+
+/// Notes that these pages are there. Nobody speaks for another's page.
+async fn note(pool: &Pool<Db>, lines: &str) -> sqlx::Result<()> {
     sqlx::query(concat!(
         "INSERT INTO presence (dossier_id, page_id, account_id, section_id, at)
          SELECT w.value->>'dossier', w.value->>'page', w.value->>'account', w.value->>'section',
@@ -57,14 +73,26 @@ pub(super) async fn arrive(
          SET section_id = excluded.section_id, at = excluded.at
          WHERE presence.account_id = excluded.account_id"
     ))
-    .bind(json(&lines)?)
-    .execute(write)
+    .bind(lines)
+    .execute(pool)
     .await?;
-    let ids: Vec<&DossierId> = pages.iter().map(|here| &here.dossier).collect();
-    let earliest = pages.iter().map(|here| here.at).min().unwrap_or_default();
-    let all = present(read, &json(&ids)?, earliest.plus(-LASTS)).await?;
-    let of = |here: &Here| all.iter().filter(|one| one.dossier == here.dossier).cloned().collect();
-    Ok(pages.iter().map(of).collect())
+    Ok(())
+}
+
+/// Forgets these pages, and whoever said nothing since.
+async fn forget(pool: &Pool<Db>, lines: &str, since: Millis) -> sqlx::Result<()> {
+    sqlx::query(concat!(
+        "DELETE FROM presence WHERE at < $2 OR EXISTS (SELECT 1 FROM ",
+        each!("$1"),
+        " WHERE presence.dossier_id = w.value->>'dossier'
+             AND presence.page_id = w.value->>'page'
+             AND presence.account_id = w.value->>'account')"
+    ))
+    .bind(lines)
+    .bind(since.0)
+    .execute(pool)
+    .await?;
+    Ok(())
 }
 
 /// Who is in these dossiers, given as a JSON list of ids.
@@ -93,21 +121,6 @@ async fn present(pool: &Pool<Db>, ids: &str, since: Millis) -> sqlx::Result<Vec<
 impl Presences for Backend {
     async fn arrive(&self, here: Here) -> Stored<Vec<Present>> {
         self.arrivals.ask(here).await
-    }
-
-    async fn leave(&self, here: &Here) -> Stored<()> {
-        sqlx::query(
-            "DELETE FROM presence WHERE dossier_id = $1
-                 AND (at < $4 OR (page_id = $2 AND account_id = $3))",
-        )
-        .bind(here.dossier.as_str())
-        .bind(&here.page)
-        .bind(here.account.as_str())
-        .bind(here.at.0 - LASTS)
-        .execute(&self.write)
-        .await
-        .map_err(stored)?;
-        Ok(())
     }
 
     async fn present(&self, ids: &[DossierId], since: Millis) -> Stored<Vec<Present>> {

@@ -123,13 +123,13 @@ async fn a_draft_follows_a_newer_form_and_comes_back(world: World) {
     save_one(&world, &id, "Un motif écrit à la main", 0).await;
     let typed = vec![write(&world, "nievre.a", "À vélo", 0)];
     drafts::save(services, &world.marc, &id, typed).await.unwrap();
-    let standing = following::standing(services, &world.anne, &id).await.unwrap();
+    let standing = following::crossroads(services, &world.anne, &id).await.unwrap();
     assert!(standing.forth.is_none() && standing.back.is_none() && standing.aside.is_empty());
 
     let second = publish(&world, &["nievre.b"]).await;
     let head = drafts::head(services, &world.anne, &id).await.unwrap();
     assert_eq!(following::behind(services, &head).await.unwrap(), Behind::Offered);
-    let change = following::standing(services, &world.anne, &id).await.unwrap().forth.unwrap();
+    let change = following::crossroads(services, &world.anne, &id).await.unwrap().forth.unwrap();
     assert_eq!((&change.key, &change.plan.added[..]), (&second, &["nievre.b".to_owned()][..]));
     assert_eq!(change.plan.aside, [(At::once("nievre.a"), "À vélo".to_owned())]);
 
@@ -141,7 +141,7 @@ async fn a_draft_follows_a_newer_form_and_comes_back(world: World) {
     following::follow(services, &world.marc, &id, &second).await.unwrap();
     following::follow(services, &world.marc, &id, &second).await.unwrap();
 
-    let after = following::standing(services, &world.anne, &id).await.unwrap();
+    let after = following::crossroads(services, &world.anne, &id).await.unwrap();
     assert_eq!(after.draft.head.form_key(), second);
     assert_eq!(after.draft.answers.raw(FIELD, ""), "Un motif écrit à la main");
     assert_eq!(after.aside.len(), 1);
@@ -153,7 +153,7 @@ async fn a_draft_follows_a_newer_form_and_comes_back(world: World) {
     assert_eq!(after.back.unwrap().key, first);
 
     following::follow(services, &world.anne, &id, &first).await.unwrap();
-    let home = following::standing(services, &world.anne, &id).await.unwrap();
+    let home = following::crossroads(services, &world.anne, &id).await.unwrap();
     assert_eq!(home.draft.answers.raw("nievre.a", ""), "À vélo");
     assert!(home.aside.is_empty() && home.forth.unwrap().key == second && home.back.is_none());
     let events = journal::read(services, &world.anne, &id).await.unwrap();
@@ -211,7 +211,7 @@ async fn a_draft_follows_the_national_form_before_it_is_deposited(world: World) 
     assert_eq!(following::behind(services, &head).await.unwrap(), Behind::Required);
     let refused = deposits::deposit(services, &world.anne, &id).await;
     assert_eq!(refused, Err(DepositError::FormChanged));
-    let change = following::standing(services, &world.anne, &id).await.unwrap().forth.unwrap();
+    let change = following::crossroads(services, &world.anne, &id).await.unwrap().forth.unwrap();
     assert_eq!(change.key.to_string(), "conventionnement-2");
     following::follow(services, &world.anne, &id, &change.key).await.unwrap();
     let refused = deposits::deposit(services, &world.anne, &id).await;
