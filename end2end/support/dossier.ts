@@ -47,6 +47,8 @@ export async function openReceipt(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/depots\/\d+$/);
 }
 
+/** On the recap, what was taken over and nobody confirmed yet. */
+export const toConfirm = (page: Page): Locator => page.locator("p.note").filter({ hasText: "pas encore confirmée" });
 export const depositButton = (page: Page): Locator => page.getByRole("button", { name: "Déposer le dossier" });
 
 /** Addresses of the steps, in order, as the stepper gives them. */

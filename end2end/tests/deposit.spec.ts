@@ -1,5 +1,5 @@
 // The journey of the story: Inès finishes her dossier 2027 and deposits it.
-import { answer, blocking, depositButton, expectReceipt, live, openDraft, problemOf, recapPath, saved, saveLine } from "../support/dossier.js";
+import { answer, blocking, depositButton, expectReceipt, live, openDraft, problemOf, recapPath, saved, saveLine, toConfirm } from "../support/dossier.js";
 import { INES, KARIM, signInAs } from "../support/people.js";
 import { finish } from "../support/valbrune.js";
 import { expect, test } from "../support/test.js";
@@ -20,7 +20,7 @@ test("from the home page to the receipt", async ({ page }) => {
     await expect(problemOf(page, at)).toBeEmpty();
   });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Votre dossier est prêt à être déposé");
-  await expect(page.locator(".note-gaude")).toContainText("9");
+  await expect(toConfirm(page)).toContainText("9");
   await depositButton(page).click();
   await expectReceipt(page, "2027-058");
   await expect(page.getByText("Collecte en déchèterie, tri, démontage et remise en rayon").first()).toBeVisible();

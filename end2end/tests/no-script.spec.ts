@@ -1,5 +1,5 @@
 // Reading, filling and depositing without any script: every button posts a form.
-import { answer, blocking, button, depositButton, expectReceipt, openDraft, problemOf, question, recapPath, steps } from "../support/dossier.js";
+import { answer, blocking, button, depositButton, expectReceipt, openDraft, problemOf, question, recapPath, steps, toConfirm } from "../support/dossier.js";
 import { INES, KARIM, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 import { finish } from "../support/valbrune.js";
@@ -57,7 +57,7 @@ test("Inès finishes her dossier, confirms what was taken over, deposits and rea
     await expect(each).toHaveCount(0);
   }
   await page.goto(recap);
-  await expect(page.locator(".note-gaude")).toHaveCount(0);
+  await expect(toConfirm(page)).toHaveCount(0);
   await depositButton(page).click();
   await expectReceipt(page, "2027-058");
 });
