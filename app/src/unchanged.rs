@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use form::{Answers, At, Body, Section};
+use form::{Answers, At, Section};
 
 use crate::draft::Conflict;
 
@@ -24,22 +24,14 @@ pub fn stamp(
     conflicts: &BTreeMap<String, Conflict>,
 ) -> String {
     let mut words = Vec::new();
-    for group in section.groups.iter() {
-        let rows = match &group.body {
-            Body::Fields(_) => vec![""],
-            Body::Table(table) => answers.rows(table),
+    for (def, row) in section.places(answers) {
+        let Some(answer) = answers.of(&def.id, row) else { continue };
+        let at = At::in_row(&def.id, row).to_string();
+        let (version, raw) = match conflicts.get(&at) {
+            Some(conflict) => (conflict.version, &conflict.theirs),
+            None => (answer.version, &answer.raw),
         };
-        for row in rows {
-            for def in group.fields() {
-                let Some(answer) = answers.of(&def.id, row) else { continue };
-                let at = At::in_row(&def.id, row).to_string();
-                let (version, raw) = match conflicts.get(&at) {
-                    Some(conflict) => (conflict.version, &conflict.theirs),
-                    None => (answer.version, &answer.raw),
-                };
-                words.push(format!("{at}:{version}:{:x}", fingerprint(&def.kind.edit(raw))));
-            }
-        }
+        words.push(format!("{at}:{version}:{:x}", fingerprint(&def.kind.edit(raw))));
     }
     words.join(" ")
 }

@@ -76,7 +76,7 @@ test("a mistake is kept, and says its sentence", async ({ page }) => {
   await expect(depositButton(page)).toHaveCount(0);
 });
 
-test("a row is added, filled and removed", async ({ page }) => {
+test("a row is added, filled, moved and removed", async ({ page }) => {
   await signInAs(page, INES);
   await openDraft(page, "activites");
   const rows = page.locator('[id="activites.activities"] fieldset.row');
@@ -87,7 +87,10 @@ test("a row is added, filled and removed", async ({ page }) => {
   await label.fill("Broyage de végétaux");
   await button(page, "_enregistrer", "rester").click();
   await expect(label).toHaveValue("Broyage de végétaux");
-  await rows.last().getByRole("button", { name: /^Retirer/ }).click();
+  await rows.last().getByRole("button", { name: /^Monter/ }).click();
+  const moved = rows.nth(before - 1);
+  await expect(moved.locator('[name^="activites.activities.label#"]')).toHaveValue("Broyage de végétaux");
+  await moved.getByRole("button", { name: /^Retirer/ }).click();
   await expect(rows).toHaveCount(before);
   await page.reload();
   await expect(rows).toHaveCount(before);

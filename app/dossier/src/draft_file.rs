@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use form::{Answers, At, ROW_HERE, Revision};
+use form::{Answers, At, Revision, row};
 use serde::{Deserialize, Serialize};
 
 use crate::operation::{Gesture, Operation};
@@ -115,11 +115,15 @@ impl DraftFile {
             }
             let (stands, version) =
                 here.at(&at).map_or(("", 0), |answer| (&answer.raw, answer.version));
-            let same = place.map_or(raw == stands, |place| place.field.kind.same(raw, stands));
             let based = |seen: u32| seen == version || stands.is_empty();
             let moved_on = match last {
                 Some(_) => !typed.iter().any(|operation| based(operation.seen)),
                 None => !based(kept.map_or(0, |answer| answer.version)),
+            };
+            let same = match place {
+                Some(place) => place.field.kind.same(raw, stands),
+                // Where a row stands is nothing to choose between.
+                None => raw == stands || (moved_on && row::is_here(raw) && row::is_here(stands)),
             };
             // What was cleared there is no text to bring back over another.
             if same || (moved_on && raw.is_empty()) {
@@ -158,7 +162,7 @@ fn gone(form: &Revision, answers: &Answers, typed: &BTreeMap<At, Vec<Operation>>
             table.filter(|table| !table.is_grid()).is_some_and(|table| {
                 let mark = At::in_row(&table.id, &at.row);
                 let last = typed.get(&mark).and_then(|all| all.iter().rev().find_map(text));
-                last.unwrap_or(answers.raw(&mark.field, &mark.row)) != ROW_HERE
+                !row::is_here(last.unwrap_or(answers.raw(&mark.field, &mark.row)))
             })
         })
         .collect()

@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{At, Body, Field, Provenance, Revision, Table, Value, cond::Reads};
-
-/// Raw text of the mark that says a row exists; the mark stands at `(table, row)`. Any other text
-/// means the row was removed, so that removing can be undone.
-pub const ROW_HERE: &str = "oui";
+use crate::{At, Body, Field, Provenance, Revision, Table, Value, cond::Reads, row};
 
 /// One answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +97,7 @@ impl Answers {
     }
 
     /// Ids of the rows of a table: the lines of a grid, or the rows that people added and kept, in
-    /// the order they were added.
+    /// their order.
     pub fn rows<'a>(&'a self, table: &'a Table) -> Vec<&'a str> {
         if table.is_grid() {
             return table
@@ -114,15 +110,25 @@ impl Answers {
         self.added_rows(&table.id)
     }
 
-    /// Ids of the rows added to a table and kept. Row ids sort in the order they were made.
+    /// Ids of the rows added to a table and kept, in their order.
     pub fn added_rows(&self, table: &str) -> Vec<&str> {
-        self.by_field
-            .get(table)
-            .into_iter()
-            .flatten()
-            .filter(|(_, mark)| mark.raw == ROW_HERE)
-            .map(|(row, _)| row.as_str())
-            .collect()
+        self.ranked(table).into_iter().map(|(row, _)| row).collect()
+    }
+
+    /// What to write to move a row one place up, or down; nothing at the end of the table.
+    pub fn moved_row(&self, mark: &At, up: bool) -> Vec<(At, String)> {
+        let marks = row::moved(&self.ranked(&mark.field), &mark.row, up);
+        marks.into_iter().map(|(row, raw)| (At::in_row(&mark.field, row), raw)).collect()
+    }
+
+    /// The rows of a table that are there with their keys, in their order.
+    fn ranked(&self, table: &str) -> Vec<(&str, &str)> {
+        let marks = self.by_field.get(table).into_iter().flatten();
+        let here = marks.filter(|(_, mark)| row::is_here(&mark.raw));
+        let mut rows: Vec<(&str, &str)> =
+            here.map(|(id, mark)| (id.as_str(), row::key(id, &mark.raw))).collect();
+        rows.sort_unstable_by_key(|(id, key)| (*key, *id));
+        rows
     }
 
     /// Every answer with its place, sorted by field, then row.
@@ -229,12 +235,18 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_those_people_kept_in_the_order_they_were_added() {
-        let filled = ready_but(&[("s.rows+c", ""), ("s.rows+b", ""), ("s.rows#a", "")]);
-        assert_eq!(filled.added_rows("s.rows"), ["b", "c"]);
+    fn rows_stand_in_the_order_they_were_added_then_moved() {
+        let filled = ready_but(&[("s.rows+C", ""), ("s.rows+B", ""), ("s.rows#a", "")]);
+        assert_eq!(filled.added_rows("s.rows"), ["B", "C"]);
         let places = filled.relevant(&form());
         assert!(places.iter().all(|at| at.row != "a"), "a removed row is not asked");
-        assert!(places.iter().any(|at| at.to_string() == "s.rows.part#b"));
+        assert!(places.iter().any(|at| at.to_string() == "s.rows.part#B"));
+        let mut moved = filled.clone();
+        for (at, raw) in filled.moved_row(&At::in_row("s.rows", "C"), true) {
+            moved.set(at, raw);
+        }
+        assert_eq!(moved.added_rows("s.rows"), ["C", "B"]);
+        assert_eq!(moved.moved_row(&At::in_row("s.rows", "C"), true), []);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Answers, At, Kind, ROW_HERE, Revision};
+use crate::{Answers, At, Kind, ROW_HERE, Revision, row};
 
 /// One answer that differs. Both texts are canonical (raw when malformed); empty for none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,8 @@ pub fn diff(form: &Revision, before: &Answers, after: &Answers) -> Vec<Change> {
 fn value(kind: Option<&Kind>, raw: &str) -> String {
     match kind {
         Some(kind) => kind.canonical(raw).unwrap_or_else(|_| raw.to_owned()),
-        None if raw == ROW_HERE => raw.to_owned(),
+        // Where a row stands is no change of what is said.
+        None if row::is_here(raw) => ROW_HERE.to_owned(),
         None => String::new(),
     }
 }

@@ -41,15 +41,17 @@ pub mod overlay;
 mod part;
 pub mod passage;
 pub mod paste;
+mod places;
 mod provenance;
 mod revision;
+pub mod row;
 mod section;
 mod value;
 mod walk;
 
 use std::borrow::Cow;
 
-pub use answers::{Answer, Answers, ROW_HERE};
+pub use answers::{Answer, Answers};
 pub use at::At;
 pub use check::{Gravity, Moment, Problem, Progress, Rule, What, check, progress};
 pub use cond::Cond;
@@ -60,6 +62,7 @@ pub use field::{Carry, Field, FieldDef, Origin, Source};
 pub use kind::{Choice, Code, Kind, Meaning};
 pub use provenance::{Provenance, Standing};
 pub use revision::{Place, Revision};
+pub use row::ROW_HERE;
 pub use section::{Body, Group, Line, Section, Table};
 pub use value::{Cents, Hundredths, Minutes, Value};
 

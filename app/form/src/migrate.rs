@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use crate::{Answers, At, Code, FieldDef, ROW_HERE, Revision};
+use crate::{Answers, At, Code, FieldDef, Revision, row};
 
 /// What became of a question between two revisions. A question that is in both needs none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn aside(form: &Revision, answers: &Answers) -> Vec<(At, String)> {
     // The mark of a row is no text of a person: its table is named by the questions of the row.
     let is_mark = |at: &At, raw: &str| {
         let column = format!("{}.", at.field);
-        raw == ROW_HERE && answers.iter().any(|(other, _)| other.field.starts_with(&column))
+        row::is_here(raw) && answers.iter().any(|(other, _)| other.field.starts_with(&column))
     };
     let texts = answers.iter().filter(|(at, answer)| {
         !answer.raw.trim().is_empty() && unknown(at) && !is_mark(at, &answer.raw)

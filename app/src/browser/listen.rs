@@ -2,7 +2,7 @@
 //! handler of its own.
 
 use dossier::operation::Gesture;
-use form::{At, Body, ROW_HERE, Standing};
+use form::{At, ROW_HERE};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -117,6 +117,7 @@ fn pressed(draft: Draft, sync: &Sync, name: &str, value: &str) -> bool {
             sync.write_all(vec![(At::parse(at), String::new())]);
             page::focus(&At::parse(at).field);
         }
+        ("_monter" | "_descendre", mark) => move_row(draft, sync, mark, name == "_monter"),
         ("_coller", answer) => grid::settle(draft, sync, answer == "oui"),
         ("_oublier", id) => sync.let_go(id),
         ("_defaire", _) => sync.undo(),
@@ -139,29 +140,23 @@ fn next_page(draft: Draft) -> String {
 /// Confirms every pre-filled value of the step.
 fn confirm_step(draft: Draft, sync: &Sync) {
     let Some(section) = draft.section() else { return };
-    let mut waiting = Vec::new();
-    draft.answers.with_untracked(|answers| {
-        for group in section.groups.iter() {
-            let rows = match &group.body {
-                Body::Fields(_) => vec![""],
-                Body::Table(table) => answers.rows(table),
-            };
-            for row in rows {
-                for def in group.fields() {
-                    let standing = answers
-                        .of(&def.id, row)
-                        .and_then(|a| a.provenance.as_ref())
-                        .map(|p| p.standing);
-                    if standing == Some(Standing::ToConfirm) && def.is_put(answers, row) {
-                        waiting.push(At::in_row(&def.id, row));
-                    }
-                }
-            }
-        }
-    });
+    let waiting = draft.answers.with_untracked(|answers| section.to_confirm(answers));
     for at in waiting {
         sync.record(at, Gesture::Confirm, false);
     }
+}
+
+/// Moves a row one place, and keeps the focus where it is: its elements move with it.
+pub fn move_row(draft: Draft, sync: &Sync, mark: &str, up: bool) {
+    let at = At::parse(mark);
+    let here = document().active_element().and_then(|element| element.dyn_into().ok());
+    sync.write_all(draft.answers.with_untracked(|answers| answers.moved_row(&at, up)));
+    let row = format!("rang-{mark}");
+    request_animation_frame(move || {
+        // First the row, which keeps it when the button is none any more: this is the end.
+        page::focus(&row);
+        let _ = here.map(|here: HtmlElement| here.focus());
+    });
 }
 
 fn focus_row(draft: Draft, table: &str, row: &str) {

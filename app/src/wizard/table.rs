@@ -240,14 +240,15 @@ fn column_total(draft: Draft, table: &Table, def: &FieldDef) -> Option<i64> {
     })
 }
 
-/// One row: its questions, and a way to remove it that can be undone.
+/// One row: its questions, a way to move it, and a way to remove it that can be undone.
 #[component]
 fn RowView(draft: Draft, table: &'static Table, row: String) -> impl IntoView {
-    let position = {
+    let place = {
         let row = row.clone();
         Memo::new(move |_| {
             draft.answers.with(|answers| {
-                answers.added_rows(&table.id).iter().position(|r| *r == row).unwrap_or(0) + 1
+                let rows = answers.added_rows(&table.id);
+                (rows.iter().position(|r| *r == row).unwrap_or(0) + 1, rows.len())
             })
         })
     };
@@ -257,15 +258,33 @@ fn RowView(draft: Draft, table: &'static Table, row: String) -> impl IntoView {
         .collect_view();
     let mark = At::in_row(&table.id, &row).to_string();
     let name = table.row_name.as_ref();
-    view! {
-        <fieldset class="row">
-            <legend>{move || format!("{} {}", capital(name), position.get())}</legend>
-            <div class="row-fields">{fields}</div>
-            <button type="submit" class="btn btn-s btn-quiet" name="_retirer" value=mark>
-                <Icon name=IconName::Trash />
-                "Retirer"
-                <span class="sr-only">{move || format!(" : {name} {}", position.get())}</span>
+    let act = |gesture: &'static str, icon: IconName, says: &'static str| {
+        let hidden = move || gesture != "_retirer" && place.get().1 < 2;
+        let at_end = move || {
+            let (rank, count) = place.get();
+            rank == match gesture {
+                "_monter" => 1,
+                "_descendre" => count,
+                _ => 0,
+            }
+        };
+        view! {
+            <button type="submit" class="btn btn-s btn-quiet" name=gesture value=mark.clone() hidden=hidden disabled=at_end>
+                <Icon name=icon />
+                {says}
+                <span class="sr-only">{move || format!(" : {name} {}", place.get().0)}</span>
             </button>
+        }
+    };
+    view! {
+        <fieldset class="row" id=format!("rang-{mark}") tabindex="-1">
+            <legend>{move || format!("{} {}", capital(name), place.get().0)}</legend>
+            <div class="row-fields">{fields}</div>
+            <p class="row-acts">
+                {act("_monter", IconName::ArrowUp, "Monter")}
+                {act("_descendre", IconName::ArrowDown, "Descendre")}
+                {act("_retirer", IconName::Trash, "Retirer")}
+            </p>
         </fieldset>
     }
 }

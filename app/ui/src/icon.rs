@@ -5,10 +5,14 @@ use leptos::prelude::*;
 /// The icons. Each stands next to a word, never alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IconName {
+    /// One place down.
+    ArrowDown,
     /// Back.
     ArrowLeft,
     /// Onward.
     ArrowRight,
+    /// One place up.
+    ArrowUp,
     /// A day, a deadline.
     Calendar,
     /// Done, right, accepted.
@@ -41,9 +45,11 @@ pub enum IconName {
 
 impl IconName {
     /// Every icon.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
+        Self::ArrowDown,
         Self::ArrowLeft,
         Self::ArrowRight,
+        Self::ArrowUp,
         Self::Calendar,
         Self::Check,
         Self::Download,
@@ -63,8 +69,10 @@ impl IconName {
     /// The strokes, on a square of 24.
     pub const fn path(self) -> &'static str {
         match self {
+            Self::ArrowDown => "M12 4v15M6 13l6 6 6-6",
             Self::ArrowLeft => "M20 12H5M11 6l-6 6 6 6",
             Self::ArrowRight => "M4 12h15M13 6l6 6-6 6",
+            Self::ArrowUp => "M12 20V5M6 11l6-6 6 6",
             Self::Calendar => "M4.5 6h15v14h-15zM4.5 10.5h15M8.5 3.5v4M15.5 3.5v4",
             Self::Check => "M4 12.5l5 5L20 6.5",
             Self::Download => "M12 4v11M7 10.5l5 5 5-5M4.5 20h15",

@@ -2,7 +2,7 @@
 
 use app::routes;
 use dossier::form::CONVENTIONNEMENT;
-use form::{Answers, Body, Section};
+use form::{Answers, Section};
 use service::drafts;
 
 use crate::{
@@ -83,16 +83,5 @@ fn sections(answers: &Answers) -> impl Iterator<Item = &'static Section> {
 
 /// Questions put in a step.
 fn fields(section: &Section, answers: &Answers) -> usize {
-    let groups = section.groups.iter().filter(|group| group.visible.holds(answers, ""));
-    groups
-        .map(|group| {
-            let rows = match &group.body {
-                Body::Fields(_) => vec![""],
-                Body::Table(table) => answers.rows(table),
-            };
-            let put =
-                |row: &&str| group.fields().iter().filter(|def| def.is_put(answers, row)).count();
-            rows.iter().map(put).sum::<usize>()
-        })
-        .sum()
+    section.places(answers).iter().filter(|(def, row)| def.is_put(answers, row)).count()
 }

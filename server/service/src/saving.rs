@@ -12,7 +12,7 @@ use dossier::{
     operation::{Gesture, Operation, Outcome, Refusal, Verdict},
     share::Part,
 };
-use form::{Answer, At, ROW_HERE, Revision};
+use form::{Answer, At, Revision, row};
 
 use self::{
     slot::{Slot, confirmed, judged, slot},
@@ -141,10 +141,7 @@ impl Desk {
             return Decision::NotEditable;
         };
         // Rows come first, so that their cells may stand anywhere in the save.
-        let adds_row = |op: &Operation| {
-            let adds = op.gesture == Gesture::Write(ROW_HERE.to_owned());
-            adds && form.table(&op.at.field).is_some()
-        };
+        let adds_row = |op: &Operation| says_here(op) && form.table(&op.at.field).is_some();
         let mut batch = Batch::default();
         let mut outcomes = BTreeMap::new();
         let (adds, others): (Vec<_>, Vec<_>) =
@@ -206,12 +203,12 @@ impl Desk {
 
     /// Whether the row is there, or may still be added.
     fn has_room(&self, slot: &Slot, operation: &Operation) -> bool {
-        let is_here = |at: &At| self.answers.get(at).is_some_and(|w| w.answer.raw == ROW_HERE);
+        let is_here = |at: &At| self.answers.get(at).is_some_and(|w| row::is_here(&w.answer.raw));
         match slot {
             Slot::Answer(_, None) => true,
             Slot::Answer(_, Some(table)) => is_here(&At::in_row(&table.id, &operation.at.row)),
             Slot::Mark(table) => {
-                let adds = operation.gesture == Gesture::Write(ROW_HERE.to_owned());
+                let adds = says_here(operation);
                 let rows = self.answers.keys().filter(|at| at.field == table.id && is_here(at));
                 !adds || is_here(&operation.at) || rows.count() < table.max_rows as usize
             }
@@ -236,7 +233,10 @@ impl Desk {
             Gesture::Confirm => (&stored.raw, stored.provenance.clone().map(confirmed)),
         };
         let is_same = *raw == stored.raw;
-        if seen != version && (!is_same || operation.gesture == Gesture::Confirm) {
+        // A mark is no text: of two people who move or remove one row, the last one is followed, and
+        // the history has what the other did.
+        let chooses = matches!(slot, Slot::Answer(..));
+        if chooses && seen != version && (!is_same || operation.gesture == Gesture::Confirm) {
             if let Some((raw, merged)) = self.merged(slot, operation, seen) {
                 return self.put_together(slot, at, (raw, merged), seen, (save, batch));
             }
@@ -263,6 +263,11 @@ impl Desk {
         self.effects.past.extend(past.map(|past| (at.clone(), past)));
         self.effects.changed.insert(at.clone());
     }
+}
+
+/// Whether an operation says that a row is there.
+fn says_here(operation: &Operation) -> bool {
+    matches!(&operation.gesture, Gesture::Write(raw) if row::is_here(raw))
 }
 
 impl Batch {

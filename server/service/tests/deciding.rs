@@ -181,6 +181,22 @@ fn a_table_holds_so_many_rows_and_no_more() {
 }
 
 #[test]
+fn of_two_people_who_move_a_row_the_last_is_followed() {
+    let mut desk = a_desk();
+    let mark = At::in_row("s.rows", &ulid(1));
+    let says = |op, raw: &str, seen| vec![write(op, mark.clone(), raw, seen)];
+    assert_eq!(verdicts(&mut desk, "Anne", says(1, ROW_HERE, 0)), [SAVED(1)]);
+    assert_eq!(verdicts(&mut desk, "Anne", says(2, "oui:01", 1)), [SAVED(2)]);
+    assert_eq!(verdicts(&mut desk, "Marc", says(3, "oui:02", 1)), [SAVED(3)], "nobody is asked");
+    assert_eq!(verdicts(&mut desk, "Anne", says(4, "", 2)), [SAVED(4)], "nor about a removal");
+    assert_eq!(raw(&desk, &mark), "");
+    let past = desk.effects.past.iter().map(|(_, past)| past.answer.raw.as_str());
+    assert_eq!(past.collect::<Vec<_>>(), [ROW_HERE, "oui:01", "oui:02"], "all are in the history");
+    let bad = Verdict::Refused(Refusal::BadOperation);
+    assert_eq!(verdicts(&mut desk, "Anne", says(5, "oui:é", 4)), [bad]);
+}
+
+#[test]
 fn what_no_form_has_is_refused() {
     let mut desk = a_desk();
     let all = vec![

@@ -1,5 +1,7 @@
 //! A step of the wizard: read, and posted whole by a browser without script.
 
+mod posted;
+
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use app::{
@@ -8,7 +10,6 @@ use app::{
     pages::{self, step},
     routes,
     shell::{Live, embeddable},
-    unchanged,
 };
 use axum::{
     extract::{Path, Query, RawForm, State},
@@ -19,10 +20,11 @@ use dossier::{
     operation::{Gesture, Operation, Verdict},
     share::Part,
 };
-use form::{Answers, At, Body, Carry, FieldDef, Provenance, ROW_HERE, Section, Standing};
+use form::{Answers, At, Body, Carry, FieldDef, Provenance, Section};
 use serde::Deserialize;
 use service::{Actor, DossierHead, drafts, forms};
 
+use self::posted::Posted;
 use super::{
     Web,
     access::Signed,
@@ -167,26 +169,12 @@ async fn show(
 
 /// Where the pre-filled values of a step come from.
 fn provenances(step: &Section, answers: &Answers) -> BTreeMap<String, Provenance> {
-    let places = places(step, answers).into_iter();
-    let known =
-        places.filter_map(|(_, at)| Some((at.to_string(), answers.at(&at)?.provenance.clone()?)));
+    let places = step.places(answers).into_iter();
+    let known = places.filter_map(|(def, row)| {
+        let from = answers.of(&def.id, row)?.provenance.clone()?;
+        Some((At::in_row(&def.id, row).to_string(), from))
+    });
     known.collect()
-}
-
-/// Every place of a step.
-fn places<'s>(step: &'s Section, answers: &Answers) -> Vec<(&'s FieldDef, At)> {
-    let mut places = Vec::new();
-    for group in step.groups.iter() {
-        let rows = match &group.body {
-            Body::Fields(_) => vec![""],
-            Body::Table(table) => answers.rows(table),
-        };
-        for row in rows {
-            let here = group.fields().iter();
-            places.extend(here.map(|def| (def.as_ref(), At::in_row(&def.id, row))));
-        }
-    }
-    places
 }
 
 /// A step posted whole. What the person did not touch is left alone; buttons do the same as in the
@@ -250,145 +238,4 @@ async fn show_conflicts(
     }
     let shown = Shown { head, part, form, section, show_problems: false };
     show(web, actor, shown, &draft, Some(Conflicting { answers, conflicts })).await
-}
-
-/// What a browser posted.
-struct Posted {
-    /// Texts by question; several ticked boxes are joined by commas.
-    texts: BTreeMap<At, String>,
-    /// The button: its name and value.
-    button: (String, String),
-    /// What the page showed.
-    seen: BTreeMap<At, unchanged::Seen>,
-}
-
-impl Posted {
-    fn read(body: &[u8]) -> Self {
-        let mut posted =
-            Self { texts: BTreeMap::new(), button: Default::default(), seen: BTreeMap::new() };
-        for (name, value) in pairs(body) {
-            if name == "_vu" {
-                posted.seen = unchanged::read_stamp(&value);
-            } else if name.starts_with('_') {
-                posted.button = (name, value);
-            } else {
-                let text = posted.texts.entry(At::parse(&name)).or_default();
-                if !text.is_empty() && !value.is_empty() {
-                    text.push(',');
-                }
-                text.push_str(&value);
-            }
-        }
-        posted
-    }
-
-    /// What changed, as operations.
-    fn operations(
-        &self,
-        web: &Web,
-        form: &Form,
-        step: &Section,
-        answers: &Answers,
-    ) -> Vec<Operation> {
-        let mut operations = Vec::new();
-        let mut add = |at: At, gesture: Gesture, seen: u32| {
-            operations.push(Operation { id: web.services.ulid(), at, gesture, seen });
-        };
-        let version = |at: &At| answers.at(at).map_or(0, |answer| answer.version);
-        for (at, text) in &self.texts {
-            let known = form.revision.place(&at.field).filter(|place| place.section.id == step.id);
-            let Some(place) = known else { continue };
-            let seen = self.seen.get(at);
-            let untouched = match seen {
-                Some(seen) => seen.print == unchanged::fingerprint(text),
-                None => text.is_empty(),
-            };
-            let stands = place.field.kind.same(answers.raw(&at.field, &at.row), text);
-            if !untouched && !stands && !place.field.fixed {
-                add(at.clone(), Gesture::Write(text.clone()), seen.map_or(0, |seen| seen.version));
-            }
-        }
-        let (name, value) = (self.button.0.as_str(), self.button.1.as_str());
-        match (name, value) {
-            ("_confirmer", "_etape") => {
-                for at in unconfirmed(step, answers) {
-                    let seen = version(&at);
-                    add(at, Gesture::Confirm, seen);
-                }
-            }
-            ("_confirmer", at) => {
-                let at = At::parse(at);
-                let seen = version(&at);
-                add(at, Gesture::Confirm, seen);
-            }
-            ("_ajouter", table) if form.revision.table(table).is_some() => {
-                add(At::in_row(table, &web.services.ulid()), Gesture::Write(ROW_HERE.into()), 0);
-            }
-            ("_retirer", mark) => {
-                let at = At::parse(mark);
-                let seen = version(&at);
-                add(at, Gesture::Write(String::new()), seen);
-            }
-            ("_prendre", key) => {
-                // Their value stands already: ours is not written.
-                let at = At::parse(key);
-                operations.retain(|operation| operation.at != at);
-            }
-            _ => {}
-        }
-        operations
-    }
-
-    /// Where to go next.
-    fn next(
-        &self,
-        form: &Form,
-        (step, part): (&Section, &Part),
-        id: &str,
-        answers: &Answers,
-    ) -> String {
-        let here = routes::step(id, &step.id);
-        match (self.button.0.as_str(), self.button.1.as_str()) {
-            ("_enregistrer", "continuer") => {
-                let malformed = self.texts.iter().any(|(at, text)| {
-                    form.revision
-                        .place(&at.field)
-                        .is_some_and(|p| p.field.kind.canonical(text).is_err())
-                });
-                if malformed {
-                    return format!("{here}?montrer=problemes");
-                }
-                let after = form.revision.sections.iter().skip_while(|s| s.id != step.id).skip(1);
-                let mine = |s: &&Section| part.holds(&s.id) && s.visible.holds(answers, "");
-                let last = || match part {
-                    Part::Whole => routes::recap(id),
-                    Part::Steps(_) => routes::dossier(id),
-                };
-                after
-                    .map(AsRef::as_ref)
-                    .find(mine)
-                    .map_or_else(last, |section| routes::step(id, &section.id))
-            }
-            ("_ajouter", table) => format!("{here}#{table}"),
-            ("_retirer", mark) => format!("{here}#{}", At::parse(mark).field),
-            ("_confirmer", "_etape") => here,
-            ("_confirmer" | "_garder" | "_prendre", at) => format!("{here}#champ-{at}"),
-            _ => here,
-        }
-    }
-}
-
-/// Pre-filled answers of a step that nobody confirmed.
-fn unconfirmed(step: &Section, answers: &Answers) -> Vec<At> {
-    let waits = |(def, at): &(&FieldDef, At)| {
-        let from = answers.at(at).and_then(|answer| answer.provenance.as_ref());
-        from.is_some_and(|from| from.standing == Standing::ToConfirm)
-            && def.is_put(answers, &at.row)
-    };
-    places(step, answers).into_iter().filter(waits).map(|(_, at)| at).collect()
-}
-
-/// Names and values of a posted form, in order.
-fn pairs(body: &[u8]) -> impl Iterator<Item = (String, String)> {
-    form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), value.into_owned()))
 }

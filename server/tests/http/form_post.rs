@@ -113,24 +113,30 @@ async fn two_values_are_both_shown() {
 }
 
 #[tokio::test]
-async fn rows_are_added_and_removed_by_buttons() {
+async fn rows_are_added_moved_and_removed_by_buttons() {
     let site = Site::new().await;
     let ines = site.person("ines", OURS, true).await;
     let id = site.open(&ines, OURS, "ACI", "annual").await;
     let path = format!("/dossiers/{id}/etapes/activites");
     let answer = site.post(&path, &ines, &body(&[("_ajouter", "activites.activities")])).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
-    let page = site.get(&path, &ines).await.text;
-    let mark = page
-        .split("name=\"_retirer\" value=\"")
-        .nth(1)
-        .expect("a row")
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
-    site.post(&path, &ines, &body(&[("_retirer", &mark)])).await;
-    assert!(!site.get(&path, &ines).await.text.contains(&mark));
+    site.post(&path, &ines, &body(&[("_ajouter", "activites.activities")])).await;
+    let marks = async || -> Vec<String> {
+        let page = site.get(&path, &ines).await.text;
+        let buttons = page.split("name=\"_retirer\" value=\"").skip(1);
+        let marks = buttons.filter_map(|rest| rest.split('"').next().map(str::to_owned));
+        marks.filter(|mark| mark.starts_with("activites.activities#")).collect()
+    };
+    let [first, second] = <[String; 2]>::try_from(marks().await).expect("two rows");
+    let moved = site.post(&path, &ines, &body(&[("_monter", &second)])).await;
+    assert!(moved.location.ends_with(&format!("#rang-{second}")), "back to the row");
+    assert_eq!(marks().await, [second.clone(), first.clone()]);
+    site.post(&path, &ines, &body(&[("_descendre", &second)])).await;
+    assert_eq!(marks().await, [first.clone(), second.clone()]);
+    site.post(&path, &ines, &body(&[("_descendre", &second)])).await;
+    assert_eq!(marks().await, [first.clone(), second.clone()], "the last row is last");
+    site.post(&path, &ines, &body(&[("_retirer", &first)])).await;
+    assert_eq!(marks().await, [second]);
 }
 
 #[tokio::test]

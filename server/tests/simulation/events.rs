@@ -2,7 +2,7 @@
 
 use app::draft::outbox::Failure;
 use dossier::operation::Gesture;
-use form::{At, ROW_HERE};
+use form::{At, ROW_HERE, row};
 
 use super::{
     parts::{self, CITY, NAME, NOTE, PART, ROWS},
@@ -136,7 +136,7 @@ impl World {
 
     fn a_row(&mut self, index: usize) -> Option<String> {
         let answers = &self.devices[index].page.as_ref()?.answers;
-        let here = || answers.iter().filter(|(at, s)| at.field == ROWS && s.raw == ROW_HERE);
+        let here = || answers.iter().filter(|(at, s)| at.field == ROWS && row::is_here(&s.raw));
         let rank = self.chance.rank(here().count());
         here().nth(rank).map(|(at, _)| at.row.clone())
     }

@@ -1,7 +1,7 @@
 //! Merging never loses a text: each text of the file and of the dossier stands afterwards, waits in a
 //! choice, or was typed over by somebody who had seen it.
 
-use form::Answer;
+use form::{Answer, ROW_HERE};
 use proptest::prelude::*;
 
 use super::*;
@@ -150,7 +150,8 @@ fn answer() -> impl Strategy<Value = (String, String, u32)> {
         let mark = At::parse(&at).field == ROWS;
         let raw = match (mark, text) {
             (_, 0) => String::new(),
-            (true, _) => ROW_HERE.to_owned(),
+            (true, 1) => ROW_HERE.to_owned(),
+            (true, rank) => format!("{ROW_HERE}:{rank}"),
             (false, text) => format!("texte {text}"),
         };
         (at, raw, version)
@@ -184,10 +185,11 @@ proptest! {
         let merge = merged(&here, file(kept, unsent));
         let (after, choices) = decided(&here, &merge.operations);
         let same = |at: &At, one: &str, other: &str| {
-            form.place(&at.field).map_or(one == other, |place| place.field.kind.same(one, other))
+            let here = row::is_here(one) == row::is_here(other);
+            form.place(&at.field).map_or(here, |place| place.field.kind.same(one, other))
         };
         for (at, answer) in wanted.iter().filter(|(_, answer)| !answer.raw.is_empty()) {
-            let row_gone = at.field == CELL && wanted.raw(ROWS, &at.row) != ROW_HERE;
+            let row_gone = at.field == CELL && !row::is_here(wanted.raw(ROWS, &at.row));
             let stands = same(&at, after.raw(&at.field, &at.row), &answer.raw);
             let waits = choices.contains(&(at.clone(), answer.raw.clone()));
             prop_assert!(row_gone || stands || waits, "{at}: {:?} of the file", answer.raw);

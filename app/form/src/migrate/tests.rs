@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::ROW_HERE;
 use crate::{
     Moment, Section, check, diff,
     fixture::{answers, form, ready_but},

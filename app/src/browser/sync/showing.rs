@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dossier::operation::{Gesture, Operation};
-use form::{At, Provenance, Standing};
+use form::{At, Provenance, Standing, row};
 use leptos::prelude::*;
 
 use super::Sync;
@@ -214,7 +214,10 @@ impl Sync {
     pub(super) fn standing(&self, at: &At, from: &Provenance, gesture: &Gesture) -> Standing {
         let Gesture::Write(raw) = gesture else { return Standing::Confirmed };
         let kind = self.draft.revision().place(&at.field).map(|place| &place.field.kind);
-        let same = kind.map_or(*raw == from.value, |kind| kind.same(raw, &from.value));
+        let same = match kind {
+            Some(kind) => kind.same(raw, &from.value),
+            None => row::is_here(raw) == row::is_here(&from.value),
+        };
         if same { Standing::Confirmed } else { Standing::Overridden }
     }
 }

@@ -1,6 +1,6 @@
 //! A structure that works in two départements types once what is the same in both.
 
-use form::{Answer, At, Carry, Origin, Provenance, ROW_HERE, Revision, Standing};
+use form::{Answer, At, Carry, Origin, Provenance, Revision, Standing};
 
 use super::Prefill;
 use crate::{DossierHead, Services, StoreError, forms};
@@ -36,8 +36,9 @@ pub(super) async fn answers(
             continue;
         }
         if let Some(table) = place.table.filter(|table| !table.is_grid()) {
-            let mark = Answer { raw: ROW_HERE.to_owned(), ..Answer::default() };
-            known.push((At::in_row(&table.id, &at.row), mark));
+            let mark = At::in_row(&table.id, &at.row);
+            let raw = other.answers.raw(&mark.field, &mark.row).to_owned();
+            known.push((mark, Answer { raw, ..Answer::default() }));
         }
         known.push((at, said(raw, value)));
     }

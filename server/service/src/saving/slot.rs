@@ -4,7 +4,7 @@ use dossier::{
     id::is_ulid,
     operation::{Gesture, Operation, Refusal},
 };
-use form::{At, FieldDef, Provenance, ROW_HERE, Revision, Standing, Table};
+use form::{At, FieldDef, Provenance, Revision, Standing, Table, row};
 
 /// Where an operation writes.
 pub(super) enum Slot<'f> {
@@ -16,7 +16,7 @@ pub(super) enum Slot<'f> {
 
 /// Where an operation writes, as far as the form alone can tell.
 pub(super) fn slot<'f>(form: &'f Revision, operation: &Operation) -> Result<Slot<'f>, Refusal> {
-    let At { field, row } = &operation.at;
+    let At { field, row: in_row } = &operation.at;
     let text = match &operation.gesture {
         // No person types this one, and no database of ours keeps it in JSON.
         Gesture::Write(raw) if raw.contains('\0') => return Err(Refusal::BadOperation),
@@ -25,18 +25,18 @@ pub(super) fn slot<'f>(form: &'f Revision, operation: &Operation) -> Result<Slot
     };
     if let Some(table) = form.table(field).filter(|table| !table.is_grid()) {
         return match text {
-            _ if !is_ulid(row) => Err(Refusal::UnknownRow),
-            Some("" | ROW_HERE) => Ok(Slot::Mark(table)),
+            _ if !is_ulid(in_row) => Err(Refusal::UnknownRow),
+            Some(raw) if raw.is_empty() || row::is_here(raw) => Ok(Slot::Mark(table)),
             _ => Err(Refusal::BadOperation),
         };
     }
     let place = form.place(field).ok_or(Refusal::UnknownField)?;
     let fits = match place.table {
-        None => row.is_empty(),
+        None => in_row.is_empty(),
         Some(grid) if grid.is_grid() => {
-            grid.lines.iter().any(|line| line.id == *row && !line.is_computed())
+            grid.lines.iter().any(|line| line.id == *in_row && !line.is_computed())
         }
-        Some(_) => is_ulid(row),
+        Some(_) => is_ulid(in_row),
     };
     match text {
         _ if !fits => Err(Refusal::UnknownRow),
@@ -50,7 +50,7 @@ pub(super) fn slot<'f>(form: &'f Revision, operation: &Operation) -> Result<Slot
 pub(super) fn judged(provenance: Provenance, raw: &str, slot: &Slot) -> Provenance {
     let same = match slot {
         Slot::Answer(def, _) => def.kind.canonical(raw).is_ok_and(|text| text == provenance.value),
-        Slot::Mark(_) => raw == provenance.value,
+        Slot::Mark(_) => row::is_here(raw) == row::is_here(&provenance.value),
     };
     let standing = if same { Standing::Confirmed } else { Standing::Overridden };
     Provenance { standing, ..provenance }
