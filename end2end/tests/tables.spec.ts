@@ -92,6 +92,64 @@ test("twelve posts pasted from a spreadsheet add the rows they need", async ({ p
   await expect(labels.last()).toHaveValue("Poste collé 12");
 });
 
+test("a block is chosen, copied, cleared, filled down, and comes back", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await openLive(page, "budget");
+  for (const [line, text] of [["60", "100"], ["61", "200"], ["62", "300"]] as const) await charge(page, line).fill(text);
+  await charge(page, "62").blur();
+  await expect(saveLine(page)).toContainText("Enregistré");
+  const chosen = page.locator("[data-chosen]");
+  await charge(page, "60").focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(chosen).toHaveCount(3);
+  await expect(page.locator("#annonce")).toHaveText("3 cases choisies");
+  await page.keyboard.press("Control+c");
+  expect((await clipboard()).split(/\r?\n/)).toEqual(["100", "200", "300"]);
+  await saved(page, () => page.keyboard.press("Delete"));
+  await expect(charge(page, "61")).toHaveValue("");
+  await saved(page, () => undo(page).click());
+  await expect(charge(page, "61")).toHaveValue("200");
+
+  // The pointer chooses too; the first line fills those below.
+  await charge(page, "60").click();
+  await charge(page, "62").click({ modifiers: ["Shift"] });
+  await expect(chosen).toHaveCount(3);
+  await saved(page, () => page.keyboard.press("Control+d"));
+  await expect(charge(page, "62")).toHaveValue("100");
+  await saved(page, () => page.keyboard.press("Control+z"));
+  await expect(charge(page, "62")).toHaveValue("300");
+
+  // What was copied from here goes back where it came from; any other key lets the block go.
+  await page.keyboard.press("Escape");
+  await expect(chosen).toHaveCount(0);
+  await paste(page, charge(page, "60"), "100\r\n200\r\n7");
+  await expect(page.getByRole("group", { name: "Coller depuis un tableur" })).toContainText("1 réponse à écrire");
+});
+
+test("a row is moved by its button, by keys, and comes back", async ({ page }) => {
+  await openLive(page, "activites");
+  const rows = page.locator('[id="activites.posts"] fieldset.row');
+  const names = () => rows.locator('[name^="activites.posts.label#"]').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  const before = await names();
+  expect(before.length).toBeGreaterThan(1);
+  const after = [before[1], before[0], ...before.slice(2)];
+  const down = rows.first().getByRole("button", { name: /^Descendre/ });
+  await expect(rows.first().getByRole("button", { name: /^Monter/ })).toBeDisabled();
+  await saved(page, () => down.click());
+  expect(await names()).toEqual(after);
+  await expect(rows.nth(1).getByRole("button", { name: before.length > 2 ? /^Descendre/ : /^Monter/ })).toBeEnabled();
+  await saved(page, () => undo(page).click());
+  expect(await names()).toEqual(before);
+  await rows.nth(1).locator("input").first().focus();
+  await saved(page, () => page.keyboard.press("Alt+ArrowUp"));
+  expect(await names()).toEqual(after);
+  await expect(rows.first().locator("input").first(), "the cursor went with its row").toBeFocused();
+  await page.reload();
+  expect(await names()).toEqual(after);
+});
+
 test("a row that was removed comes back with what it said", async ({ page }) => {
   await openLive(page, "activites");
   const rows = page.locator('[id="activites.posts"] fieldset.row');

@@ -68,13 +68,17 @@ pub fn was_touched(control: &Element) -> bool {
 /// Every control of the step.
 pub fn all_controls() -> Vec<Element> {
     let Some(form) = form() else { return Vec::new() };
-    form.query_selector_all("input,textarea,select").map(elements).unwrap_or_default()
+    all_in(&form, "input,textarea,select")
 }
 
 /// The text inputs of a part of the page, in order.
 pub fn inputs_in(part: &Element) -> Vec<HtmlInputElement> {
-    let inputs = part.query_selector_all("input[type=text]").map(elements).unwrap_or_default();
-    inputs.into_iter().filter_map(|input| input.dyn_into().ok()).collect()
+    all_in(part, "input[type=text]").into_iter().filter_map(|input| input.dyn_into().ok()).collect()
+}
+
+/// The elements of a part of the page that a selector of ours names, in order.
+pub fn all_in(part: &Element, selector: &str) -> Vec<Element> {
+    part.query_selector_all(selector).map(elements).unwrap_or_default()
 }
 
 /// The controls of one question.
@@ -82,7 +86,7 @@ fn controls(at: &At) -> Vec<Element> {
     let Some(form) = form() else { return Vec::new() };
     // Ids of questions and rows hold no quote.
     let named = format!(":is(input,textarea,select)[name=\"{at}\"]");
-    form.query_selector_all(&named).map(elements).unwrap_or_default()
+    all_in(&form, &named)
 }
 
 /// Whether this step shows a question.
@@ -173,6 +177,13 @@ pub fn note(words: &str) {
         let _ = note.set_attribute("aria-live", "polite");
         let _ = state.append_child(&note);
         note.set_text_content(Some(words));
+    }
+}
+
+/// Says something that the page shows by itself to whoever does not see it.
+pub fn say(words: &str) {
+    if let Some(line) = element("annonce") {
+        line.set_text_content(Some(words));
     }
 }
 

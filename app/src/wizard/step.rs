@@ -108,6 +108,7 @@ fn Step(draft: Draft, section: &'static Section) -> impl IntoView {
                 <SaveLine draft />
                 <PresenceLine draft />
                 {summary}
+                <p class="sr-only" id="annonce" role="status"></p>
                 <form id="etape" class="stack" method="post" action=action novalidate=true autocomplete="off">
                     // The first button is what Enter does.
                     <button type="submit" class="sr-only" name="_enregistrer" value="rester" tabindex="-1" aria-hidden="true">"Enregistrer"</button>
