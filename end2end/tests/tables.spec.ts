@@ -110,16 +110,16 @@ test("a block is chosen, copied, cleared, filled down, and comes back", async ({
   await saved(page, () => page.keyboard.press("Delete"));
   await expect(charge(page, "61")).toHaveValue("");
   await saved(page, () => undo(page).click());
-  await expect(charge(page, "61")).toHaveValue("200");
+  await expect(charge(page, "61")).toHaveValue(/^200/);
 
   // The pointer chooses too; the first line fills those below.
   await charge(page, "60").click();
   await charge(page, "62").click({ modifiers: ["Shift"] });
   await expect(chosen).toHaveCount(3);
   await saved(page, () => page.keyboard.press("Control+d"));
-  await expect(charge(page, "62")).toHaveValue("100");
+  await expect(charge(page, "62")).toHaveValue(/^100/);
   await saved(page, () => page.keyboard.press("Control+z"));
-  await expect(charge(page, "62")).toHaveValue("300");
+  await expect(charge(page, "62")).toHaveValue(/^300/);
 
   // What was copied from here goes back where it came from; any other key lets the block go.
   await page.keyboard.press("Escape");
