@@ -1,6 +1,7 @@
 //! The wizard: one step at a time, rendered by the server and made live in the browser. It loops
 //! over the form and never names a question.
 
+mod cell;
 mod choice;
 mod field;
 mod gap;

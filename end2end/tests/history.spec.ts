@@ -23,6 +23,18 @@ test("an earlier text is found in the history and taken again", async ({ page })
   await expect(answer(page, AT)).toHaveValue("Un premier texte.");
 });
 
+test("a cell of a grid tells its name and leads to its own history", async ({ page }) => {
+  const cell = "budget.charges.forecast#61";
+  await openLive(page, "budget");
+  for (const text of ["1111", "2222"]) await saved(page, () => answer(page, cell).fill(text));
+  const line = page.locator(".cell-line").filter({ hasText: "61 Services extérieurs" });
+  await line.getByRole("link", { name: "Historique" }).click();
+  await expect(page.getByRole("row").filter({ hasText: /2.222/ })).toContainText("Réponse actuelle");
+  await page.getByRole("row").filter({ hasText: /1.111/ }).getByRole("button", { name: /^Reprendre/ }).click();
+  await expect(page).toHaveURL(/etapes\/budget#champ-budget/);
+  await expect(answer(page, cell)).toHaveValue(/^1.?111/);
+});
+
 test("a second tab shows what is typed in the first, and goes on from it", async ({ page, context }) => {
   const second = await context.newPage();
   await second.goto(page.url());

@@ -5,6 +5,7 @@ use leptos::{either::Either, prelude::*};
 use ui::{Icon, IconName};
 
 use super::{
+    cell::{Calculation, CellLine, cell_at},
     field::{FieldView, Input, ProblemLine, TwoValues},
     gap::GapView,
     paste::PastePreview,
@@ -95,7 +96,7 @@ pub fn GridView(
             let below = below.collect_view();
             view! {
                 <tr class=class>
-                    <th scope="row">{line.label.as_ref()}</th>
+                    <th scope="row">{line.label.as_ref()} <Calculation table line /></th>
                     {cells}
                 </tr>
                 {(!line.is_computed()).then(|| view! {
@@ -104,9 +105,10 @@ pub fn GridView(
             }
         })
         .collect_view();
+    let cell = RwSignal::new(None);
     view! {
         <PastePreview draft table />
-        <div class="grid-scroll">
+        <div class="grid-scroll" on:focusin=move |event| cell.set(cell_at(&event).or(cell.get_untracked()))>
             <table class="tbl fill">
                 <caption class="sr-only">{group.title.as_ref()}</caption>
                 <thead>
@@ -115,6 +117,7 @@ pub fn GridView(
                 <tbody>{body}</tbody>
             </table>
         </div>
+        <CellLine draft cell />
     }
 }
 
@@ -155,8 +158,9 @@ fn Cell(
         })
     };
     let confirm_label = format!("{}, {} : c'est juste", line.label, def.label);
+    let anchor = format!("champ-{at}");
     Either::Right(view! {
-        <td class="r" data-l=label>
+        <td class="r" data-l=label id=anchor>
             <Input draft def row=line.id.to_string() name=format!("{}, {}", line.label, def.label) />
             <button
                 type="submit"
