@@ -1,6 +1,6 @@
 # The commands of Trame. Each calls one script, which says what it does; read it to know more.
 
-.PHONY: help run test check watch bench torture e2e tools clean-data
+.PHONY: help run test check watch bench figures torture e2e tools clean-data
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,6 +19,9 @@ watch: ## development server: rebuilds and reloads at each change
 
 bench: ## figures, beside the floor; make bench WITH="step save"
 	@scripts/bench $(WITH)
+
+figures: ## what a person waits for in the browser, in figures
+	@scripts/figures $(WITH)
 
 torture: ## kills the server while people write, 10 000 times on each database; make torture WITH=500
 	@scripts/torture $(WITH)
