@@ -12,7 +12,8 @@ use std::{
 
 use dossier::{form::Form, operation::Operation, share::Part};
 use form::{
-    Answers, At, Gravity, Problem, Progress, Provenance, Revision, Section, paste::Paste, progress,
+    Answer, Answers, At, Gravity, Problem, Progress, Provenance, Revision, Section, paste::Paste,
+    progress,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -128,8 +129,11 @@ pub fn minutes(left: Progress) -> u32 {
 pub struct Draft {
     /// The form and its rules.
     pub form: Form,
-    /// The answers as they stand here; shared, so that a page served copies none.
+    /// The answers as they stand here; shared, so that a page served copies none. What shows one of
+    /// them reads it by [`Draft::answer`], and is told of that one only.
     pub answers: RwSignal<Arc<Answers>>,
+    /// Tells of one answer.
+    touched: StoredValue<BTreeMap<At, ArcTrigger>>,
     /// What the rules say of them.
     pub checked: Signal<Checked>,
     /// Answers the person has left: their problems may be shown.
@@ -179,6 +183,7 @@ impl Draft {
         Self {
             form,
             answers,
+            touched: StoredValue::default(),
             checked,
             left: RwSignal::new(BTreeSet::new()),
             show_missing: RwSignal::new(opening.show_problems),
@@ -193,6 +198,33 @@ impl Draft {
             parked: RwSignal::new(Vec::new()),
             opening: StoredValue::new(opening),
         }
+    }
+
+    /// One answer, and every change of it: of three hundred on a page, one key tells one.
+    pub fn answer<T>(&self, at: &At, read: impl FnOnce(Option<&Answer>) -> T) -> T {
+        // A page that is sent is rendered once.
+        if cfg!(feature = "hydrate") {
+            let trigger = self.touched.try_update_value(|touched| {
+                let trigger = touched.entry(at.clone()).or_insert_with(ArcTrigger::new);
+                trigger.clone()
+            });
+            trigger.iter().for_each(Track::track);
+        }
+        self.answers.with_untracked(|answers| read(answers.at(at)))
+    }
+
+    /// Changes answers, and tells whatever shows them.
+    pub fn change(&self, places: &[&At], change: impl FnOnce(&mut Answers)) {
+        self.amend(places, change);
+        self.answers.notify();
+    }
+
+    /// Changes what no rule reads, a version: tells only what shows these answers.
+    pub fn amend(&self, places: &[&At], change: impl FnOnce(&mut Answers)) {
+        self.answers.update_untracked(|shared| change(Arc::make_mut(shared)));
+        self.touched.with_value(|touched| {
+            places.iter().filter_map(|at| touched.get(*at)).for_each(Notify::notify);
+        });
     }
 
     /// The form's tree.

@@ -20,7 +20,7 @@ pub fn CellLine(
 ) -> impl IntoView {
     let here = move || {
         let at = cell.get()?;
-        let answer = draft.answers.with(|answers| answers.at(&at).cloned()).unwrap_or_default();
+        let answer = draft.answer(&at, |answer| Some(answer?.clone())).unwrap_or_default();
         let name = draft.answers.with_untracked(|a| name_of(draft.revision(), a, &at));
         let from = answer.provenance.filter(|_| !answer.raw.trim().is_empty());
         let from = from.map(|from| {

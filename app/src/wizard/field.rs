@@ -18,7 +18,7 @@ fn state(draft: Draft, at: &At) -> &'static str {
     if draft.problem(at).is_some_and(|problem| problem.gravity == Gravity::Blocking) {
         return "problem";
     }
-    draft.answers.with(|answers| match answers.at(at) {
+    draft.answer(at, |answer| match answer {
         None => "",
         Some(answer) if answer.raw.trim().is_empty() => "",
         Some(answer) => match answer.provenance.as_ref().map(|p| p.standing) {
@@ -259,12 +259,12 @@ fn Provenance(draft: Draft, at: At) -> impl IntoView {
         let path = draft.opening.with_value(|opening| routes::history_of(&opening.dossier, &at));
         let at = at.clone();
         let changed = Memo::new(move |_| {
-            draft.answers.with(|answers| answers.at(&at).is_some_and(|answer| answer.version > 1))
+            draft.answer(&at, |answer| answer.is_some_and(|answer| answer.version > 1))
         });
         move || changed.get().then(|| view! { <a href=path.clone()>"Historique"</a> })
     };
     let line = move || {
-        let answer = draft.answers.with(|answers| answers.at(&at).cloned())?;
+        let answer = draft.answer(&at, |answer| Some(answer?.clone()))?;
         let from = answer.provenance.filter(|_| !answer.raw.trim().is_empty())?;
         let date = form::Date::parse_iso(&from.as_of).map(|d| format!(", au {}", d.french()));
         // Once confirmed, where it comes from is enough.
@@ -352,7 +352,7 @@ pub fn TwoValues(
     let note = move || {
         let conflict = draft.conflicts.with(|conflicts| conflicts.get(&key).cloned())?;
         let mine =
-            draft.answers.with(|answers| answers.raw(&mine_at.field, &mine_at.row).to_owned());
+            draft.answer(&mine_at, |mine| mine.map_or_else(String::new, |mine| mine.raw.clone()));
         let shown = |raw: &str| {
             if raw.trim().is_empty() { "rien".to_owned() } else { def.kind.display_raw(raw) }
         };

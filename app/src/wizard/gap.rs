@@ -18,7 +18,7 @@ pub fn GapView(
     before: String,
 ) -> impl IntoView {
     let gap = Memo::new(move |_| {
-        draft.answers.with(|a| gap::gap(&def.kind, &before, a.raw(&at.field, &at.row)))
+        draft.answer(&at, |now| gap::gap(&def.kind, &before, now.map_or("", |now| &now.raw)))
     });
     let said = move || {
         gap.get().map(|gap| {

@@ -149,11 +149,9 @@ fn Cell(
     let waiting = {
         let at = At::parse(&at);
         Memo::new(move |_| {
-            draft.answers.with(|answers| {
-                answers
-                    .at(&at)
-                    .and_then(|answer| answer.provenance.as_ref())
-                    .is_some_and(|from| from.standing == form::Standing::ToConfirm)
+            draft.answer(&at, |answer| {
+                let from = answer.and_then(|answer| answer.provenance.as_ref());
+                from.is_some_and(|from| from.standing == form::Standing::ToConfirm)
             })
         })
     };
@@ -215,7 +213,7 @@ pub fn RowsView(
     view! {
         <div class="rows" id=id tabindex="-1">
             <For each=move || rows.get() key=|row| row.clone() let:row>
-                <RowView draft table row />
+                <RowView draft table rows row />
             </For>
             <p class="soft" hidden=move || rows.with(|rows| !rows.is_empty())>
                 "Aucune ligne pour l'instant."
@@ -246,14 +244,16 @@ fn column_total(draft: Draft, table: &Table, def: &FieldDef) -> Option<i64> {
 
 /// One row: its questions, a way to move it, and a way to remove it that can be undone.
 #[component]
-fn RowView(draft: Draft, table: &'static Table, row: String) -> impl IntoView {
+fn RowView(
+    draft: Draft,
+    table: &'static Table,
+    rows: Memo<Vec<String>>,
+    row: String,
+) -> impl IntoView {
     let place = {
         let row = row.clone();
         Memo::new(move |_| {
-            draft.answers.with(|answers| {
-                let rows = answers.added_rows(&table.id);
-                (rows.iter().position(|r| *r == row).unwrap_or(0) + 1, rows.len())
-            })
+            rows.with(|rows| (rows.iter().position(|r| *r == row).unwrap_or(0) + 1, rows.len()))
         })
     };
     let fields = columns_of(draft, table)

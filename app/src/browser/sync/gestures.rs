@@ -1,7 +1,5 @@
 //! What the person does to answers: shown at once, kept on the device, then sent.
 
-use std::sync::Arc;
-
 use dossier::operation::Gesture;
 use form::At;
 use leptos::{prelude::*, task::spawn_local};
@@ -72,9 +70,9 @@ impl Sync {
 
     /// The same, over a version that the person was shown.
     fn record_over(&self, at: At, gesture: Gesture, rest: bool, seen: u32) {
-        self.apply(&at, &gesture);
         let when = (now(), if rest { REST } else { 0 });
-        let operation = self.inner.borrow_mut().outbox.record(at, gesture, seen, when, new_id);
+        let operation =
+            self.inner.borrow_mut().outbox.record(at.clone(), gesture.clone(), seen, when, new_id);
         self.tell(letter::DID, &operation);
         let sync = self.clone();
         let device = self.inner.borrow().device.clone();
@@ -84,6 +82,8 @@ impl Sync {
             }
             sync.turn();
         });
+        // The device first: what is shown of it takes longer.
+        self.apply(&at, &gesture);
         self.show_status();
     }
 
@@ -97,8 +97,7 @@ impl Sync {
         self.draft.conflicts.update(|conflicts| {
             conflicts.remove(key);
         });
-        self.draft.answers.update(|shared| {
-            let answers = Arc::make_mut(shared);
+        self.draft.change(&[&at], |answers| {
             let mut answer = answers.at(&at).cloned().unwrap_or_default();
             answer.version = conflict.version;
             answer.raw.clone_from(&conflict.theirs);

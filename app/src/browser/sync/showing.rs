@@ -1,7 +1,5 @@
 //! What the page shows of answers and of what became of them.
 
-use std::sync::Arc;
-
 use dossier::operation::{Gesture, Operation};
 use form::{At, Provenance, Standing, row};
 use leptos::prelude::*;
@@ -53,8 +51,8 @@ impl Sync {
         if shown.is_empty() {
             return later;
         }
-        self.draft.answers.update(|shared| {
-            let answers = Arc::make_mut(shared);
+        let places: Vec<&At> = shown.iter().map(|one| &one.at).collect();
+        self.draft.change(&places, |answers| {
             for Changed { at, raw, version, .. } in &shown {
                 let mut answer = answers.at(at).cloned().unwrap_or_default();
                 if let Some(from) = &mut answer.provenance {
@@ -88,8 +86,7 @@ impl Sync {
 
     /// The server has the present answer as this version.
     pub(super) fn is_now(&self, at: &At, version: u32) {
-        self.draft.answers.update_untracked(|shared| {
-            let answers = Arc::make_mut(shared);
+        self.draft.amend(&[at], |answers| {
             if let Some(mut answer) = answers.at(at).cloned() {
                 answer.version = version;
                 answers.put(at.clone(), answer);
@@ -198,8 +195,7 @@ impl Sync {
     }
 
     pub(super) fn apply(&self, at: &At, gesture: &Gesture) {
-        self.draft.answers.update(|shared| {
-            let answers = Arc::make_mut(shared);
+        self.draft.change(&[at], |answers| {
             let mut answer = answers.at(at).cloned().unwrap_or_default();
             if let Gesture::Write(raw) = gesture {
                 answer.raw.clone_from(raw);
