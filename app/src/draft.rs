@@ -213,13 +213,8 @@ impl Draft {
         self.answers.with_untracked(|answers| read(answers.at(at)))
     }
 
-    /// Changes answers, and tells whatever shows them.
-    pub fn change(&self, places: &[&At], change: impl FnOnce(&mut Answers)) {
-        self.amend(places, change);
-        self.answers.notify();
-    }
-
-    /// Changes what no rule reads, a version: tells only what shows these answers.
+    /// Changes answers, and tells what shows them. Whoever changed what rules read tells the rules in
+    /// time, by notifying `answers`.
     pub fn amend(&self, places: &[&At], change: impl FnOnce(&mut Answers)) {
         self.answers.update_untracked(|shared| change(Arc::make_mut(shared)));
         self.touched.with_value(|touched| {

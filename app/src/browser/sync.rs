@@ -8,7 +8,7 @@ mod showing;
 mod tray;
 
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::VecDeque,
     rc::Rc,
 };
@@ -47,6 +47,8 @@ pub struct Sync {
     /// Set once, before anything is heard.
     tabs: Rc<OnceCell<Tabs>>,
     inner: Rc<RefCell<Inner>>,
+    /// Whether rules and totals have yet to follow what was typed.
+    behind: Rc<Cell<bool>>,
 }
 
 struct Inner {
@@ -89,7 +91,7 @@ impl Sync {
         let inner = Rc::new(RefCell::new(inner));
         let path = routes::operations_of(&dossier, &account);
         let name = format!("trame:{account}:{dossier}");
-        let sync = Self { draft, path, name, tabs: Rc::default(), inner };
+        let sync = Self { draft, path, name, tabs: Rc::default(), inner, behind: Rc::default() };
         let hearing = sync.clone();
         let joined = Tabs::join(&sync.name, move |heard| hearing.heard(heard));
         let alone = joined.is_none_or(|tabs| sync.tabs.set(tabs).is_err());

@@ -97,7 +97,7 @@ impl Sync {
         self.draft.conflicts.update(|conflicts| {
             conflicts.remove(key);
         });
-        self.draft.change(&[&at], |answers| {
+        self.draft.amend(&[&at], |answers| {
             let mut answer = answers.at(&at).cloned().unwrap_or_default();
             answer.version = conflict.version;
             answer.raw.clone_from(&conflict.theirs);

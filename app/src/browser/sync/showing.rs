@@ -52,7 +52,7 @@ impl Sync {
             return later;
         }
         let places: Vec<&At> = shown.iter().map(|one| &one.at).collect();
-        self.draft.change(&places, |answers| {
+        self.draft.amend(&places, |answers| {
             for Changed { at, raw, version, .. } in &shown {
                 let mut answer = answers.at(at).cloned().unwrap_or_default();
                 if let Some(from) = &mut answer.provenance {
@@ -62,6 +62,7 @@ impl Sync {
                 answers.put(at.clone(), answer);
             }
         });
+        self.follow();
         for one in &shown {
             self.show_text(&one.at, &one.raw);
         }
@@ -195,7 +196,7 @@ impl Sync {
     }
 
     pub(super) fn apply(&self, at: &At, gesture: &Gesture) {
-        self.draft.change(&[at], |answers| {
+        self.draft.amend(&[at], |answers| {
             let mut answer = answers.at(at).cloned().unwrap_or_default();
             if let Gesture::Write(raw) = gesture {
                 answer.raw.clone_from(raw);
@@ -205,6 +206,19 @@ impl Sync {
             }
             answers.put(at.clone(), answer);
         });
+        self.follow();
+    }
+
+    /// Rules, totals and conditions follow at the next frame, once for all that changed until then:
+    /// the device and the next key come first.
+    fn follow(&self) {
+        if !self.behind.replace(true) {
+            let sync = self.clone();
+            request_animation_frame(move || {
+                sync.behind.set(false);
+                sync.draft.answers.notify();
+            });
+        }
     }
 
     pub(super) fn standing(&self, at: &At, from: &Provenance, gesture: &Gesture) -> Standing {
