@@ -11,7 +11,7 @@ mod presence;
 mod sync;
 mod tabs;
 
-use std::sync::Arc;
+use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use dossier::form::Form;
 use form::{Answers, At};
@@ -31,17 +31,21 @@ pub fn start(form: &str) {
     let Some(form) = serde_json::from_str(form).ok().and_then(Form::read) else { return };
     // A fault ends the programme: the person is told, and everything is kept.
     std::panic::set_hook(Box::new(|_| page::show_fault()));
+    let opened = Rc::new(Cell::new(None));
+    let opens = Rc::clone(&opened);
     let handle = hydrate_from(root, move || {
         let draft = Draft::open(form, opening, Arc::new(answers), None);
-        // After the views, so that the page is whole when it is read.
-        request_animation_frame(move || {
-            let sync = sync::Sync::start(draft);
-            listen::start(draft, sync.clone());
-            presence::Presence::start(draft, sync);
-        });
+        opens.set(Some(draft));
         view! { <Wizard draft /> }
     });
     handle.forget();
+    // Once the views are whole: a page that could not be taken over is not said to be live.
+    let Some(draft) = opened.take() else { return };
+    request_animation_frame(move || {
+        let sync = sync::Sync::start(draft);
+        listen::start(draft, sync.clone());
+        presence::Presence::start(draft, sync);
+    });
 }
 
 fn found() -> Option<(web_sys::HtmlElement, Opening, Answers)> {

@@ -68,6 +68,9 @@ pub struct Opening {
     pub provenances: BTreeMap<String, Provenance>,
     /// Last year's answers shown beside, displayed.
     pub last_year: BTreeMap<String, String>,
+    /// What the State asks at this step, by place, in the order of the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<(String, String)>,
     /// Two values at one place.
     pub conflicts: BTreeMap<String, Conflict>,
     /// Whether missing answers are shown as problems.

@@ -1,9 +1,11 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
+pub mod asked;
 pub mod draft_file;
 pub mod form_change;
 pub mod history;
 pub mod home;
+pub mod instruction;
 pub mod invitation;
 pub mod message;
 pub mod opening;

@@ -57,6 +57,42 @@ pub fn deposit(id: &str) -> String {
     format!("/dossiers/{id}/depots")
 }
 
+/// Where an agent reads the last deposit, annotates it and acts on it.
+pub fn instruction(id: &str) -> String {
+    format!("/dossiers/{id}/instruction")
+}
+
+/// The same, about to write a note on this answer.
+pub fn annotate(id: &str, at: &form::At) -> String {
+    let at = at.to_string();
+    format!("/dossiers/{id}/instruction?annoter={}#rep-{at}", at.replace('#', "%23"))
+}
+
+/// Acts of the State (post).
+pub fn acts(id: &str) -> String {
+    format!("/dossiers/{id}/actes")
+}
+
+/// Notes on the last deposit (post).
+pub fn notes(id: &str) -> String {
+    format!("/dossiers/{id}/notes")
+}
+
+/// Answering to a note (post).
+pub fn answer_note(id: &str, note: &str) -> String {
+    format!("/dossiers/{id}/notes/{note}/reponses")
+}
+
+/// Settling a note, or opening it again (post).
+pub fn settle_note(id: &str, note: &str) -> String {
+    format!("/dossiers/{id}/notes/{note}/reglee")
+}
+
+/// What is asked of the structure.
+pub fn asked(id: &str) -> String {
+    format!("/dossiers/{id}/questions")
+}
+
 /// A receipt.
 pub fn receipt(id: &str, ordinal: u32) -> String {
     format!("/dossiers/{id}/depots/{ordinal}")

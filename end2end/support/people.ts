@@ -15,6 +15,8 @@ export const SONIA = /Sonia Petit/;
 export const JULES = /Jules Moreau/;
 /** Instructrice, DDETS of the Nièvre. */
 export const AGNES = /Agnès Royer/;
+/** Signataire, DDETS of the Nièvre. */
+export const PAUL = /Paul Vidal/;
 
 /** Signs in as a person of the demonstration. */
 export async function signInAs(page: Page, person: RegExp): Promise<void> {

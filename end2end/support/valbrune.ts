@@ -1,6 +1,6 @@
 // What Inès still has to do in the dossier 2027 of Les Ateliers de Valbrune, link by link.
 import { expect, type Page } from "@playwright/test";
-import { blocking, idOf, openDraft, recapPath } from "./dossier.js";
+import { answer, blocking, idOf, live, openDraft, problemOf, recapPath, saved } from "./dossier.js";
 
 const LONG = "Nous accueillons davantage de personnes depuis l'ouverture du second atelier, au mois de mars.";
 
@@ -31,3 +31,17 @@ export async function finish(page: Page, write: (at: string, text: string) => Pr
     await expect(blocking(page), `after ${at}`).toHaveCount(left - 1);
   }
 }
+
+/** The same, on steps that are live. */
+export const finishLive = (page: Page): Promise<void> =>
+  finish(page, async (at, text) => {
+    await live(page);
+    const control = answer(page, at);
+    const radio = (await control.first().getAttribute("type")) === "radio";
+    await saved(page, async () => {
+      if (radio) return control.and(page.locator(`[value="${text}"]`)).check();
+      await control.fill(text);
+      return control.blur();
+    });
+    await expect(problemOf(page, at)).toBeEmpty();
+  });

@@ -1,24 +1,14 @@
 // The journey of the story: Inès finishes her dossier 2027 and deposits it.
 import { answer, blocking, depositButton, expectReceipt, live, openDraft, problemOf, recapPath, saved, saveLine, toConfirm } from "../support/dossier.js";
 import { INES, KARIM, signInAs } from "../support/people.js";
-import { finish } from "../support/valbrune.js";
+import { finishLive } from "../support/valbrune.js";
 import { expect, test } from "../support/test.js";
 
 test("from the home page to the receipt", async ({ page }) => {
   await signInAs(page, INES);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bonjour Inès, votre dossier 2027 vous attend");
   await expect(page.locator(".left-counts").first()).toContainText(/À confirmer 9.*À écrire 4.*À corriger 1/);
-  await finish(page, async (at, text) => {
-    await live(page);
-    const control = answer(page, at);
-    const radio = (await control.first().getAttribute("type")) === "radio";
-    await saved(page, async () => {
-      if (radio) return control.and(page.locator(`[value="${text}"]`)).check();
-      await control.fill(text);
-      return control.blur();
-    });
-    await expect(problemOf(page, at)).toBeEmpty();
-  });
+  await finishLive(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Votre dossier est prêt à être déposé");
   await expect(toConfirm(page)).toContainText("9");
   await depositButton(page).click();

@@ -3,6 +3,7 @@
 mod access;
 mod again;
 mod answer;
+mod asked;
 mod deposits;
 mod dossiers;
 mod draft_file;
@@ -11,6 +12,7 @@ mod form_change;
 mod guard;
 mod health;
 mod history;
+mod instruction;
 mod operations;
 mod prepared;
 mod presence;
@@ -77,6 +79,12 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/depots", post(deposits::deposit))
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))
         .route("/dossiers/{id}/retrait", post(deposits::withdraw))
+        .route("/dossiers/{id}/instruction", get(instruction::page))
+        .route("/dossiers/{id}/actes", post(instruction::act))
+        .route("/dossiers/{id}/notes", post(instruction::write))
+        .route("/dossiers/{id}/notes/{note}/reponses", post(instruction::answer))
+        .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::settle))
+        .route("/dossiers/{id}/questions", get(asked::page))
         .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))
         .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))
         .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, DossierId, ShareId};
+use crate::{
+    id::{AccountId, DossierId, NoteId, ShareId},
+    state::Action,
+};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +74,30 @@ pub enum EventKind {
         /// What was taken back.
         share: ShareId,
     },
+    /// The State did something with the deposit: see [`crate::act`].
+    Acted {
+        /// What.
+        action: Action,
+        /// Hash of what was said with it.
+        said: String,
+    },
+    /// An agent wrote a note.
+    NoteWritten {
+        /// Which.
+        note: NoteId,
+    },
+    /// Somebody answered to a note.
+    NoteAnswered {
+        /// Which.
+        note: NoteId,
+    },
+    /// A note was settled, or opened again.
+    NoteSettled {
+        /// Which.
+        note: NoteId,
+        /// Whether it is settled now.
+        settled: bool,
+    },
 }
 
 impl EventKind {
@@ -86,6 +113,10 @@ impl EventKind {
             Self::StepsGiven { .. } => "steps_given",
             Self::StepsOpened { .. } => "steps_opened",
             Self::StepsTakenBack { .. } => "steps_taken_back",
+            Self::Acted { .. } => "acted",
+            Self::NoteWritten { .. } => "note_written",
+            Self::NoteAnswered { .. } => "note_answered",
+            Self::NoteSettled { .. } => "note_settled",
         }
     }
 
@@ -98,6 +129,9 @@ impl EventKind {
                 vec![share.to_string(), sections.join(","), until.to_string()]
             }
             Self::StepsOpened { share } | Self::StepsTakenBack { share } => vec![share.to_string()],
+            Self::Acted { action, said } => vec![action.code().to_owned(), said.clone()],
+            Self::NoteWritten { note } | Self::NoteAnswered { note } => vec![note.to_string()],
+            Self::NoteSettled { note, settled } => vec![note.to_string(), settled.to_string()],
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
         }
     }
@@ -157,6 +191,10 @@ mod tests {
             EventKind::StepsGiven { share: share(), sections: vec![], until: 1 },
             EventKind::StepsOpened { share: share() },
             EventKind::StepsTakenBack { share: share() },
+            EventKind::Acted { action: Action::SendBack, said: String::new() },
+            EventKind::NoteWritten { note: "N".into() },
+            EventKind::NoteAnswered { note: "N".into() },
+            EventKind::NoteSettled { note: "N".into(), settled: true },
         ] {
             assert_eq!(serde_json::to_value(&kind).unwrap()["kind"], kind.code());
         }

@@ -45,6 +45,8 @@ ids! {
     StructureId,
     /// A dossier.
     DossierId,
+    /// A note of an agent.
+    NoteId,
     /// Steps of a dossier given to a colleague.
     ShareId,
 }

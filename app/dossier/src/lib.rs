@@ -1,12 +1,14 @@
 //! The national dossier de conventionnement: its questions, rules, money, life cycle and roles.
 //! Pure: the same code runs in the browser and on the server.
 
+pub mod act;
 pub mod draft_file;
 pub mod event;
 pub mod exits;
 pub mod form;
 pub mod id;
 pub mod money;
+pub mod note;
 pub mod operation;
 pub mod reference;
 pub mod role;

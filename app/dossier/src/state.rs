@@ -170,6 +170,31 @@ impl Action {
         Self::SendReportBack,
     ];
 
+    /// Stable code, stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Deposit => "deposit",
+            Self::Abandon => "abandon",
+            Self::Withdraw => "withdraw",
+            Self::AskForDocuments => "ask_for_documents",
+            Self::RejectIncomplete => "reject_incomplete",
+            Self::DeclareComplete => "declare_complete",
+            Self::SendBack => "send_back",
+            Self::OpenDialogue => "open_dialogue",
+            Self::ReferToCommission => "refer_to_commission",
+            Self::PrepareDecision => "prepare_decision",
+            Self::Accept => "accept",
+            Self::Refuse => "refuse",
+            Self::ApproveReport => "approve_report",
+            Self::SendReportBack => "send_report_back",
+        }
+    }
+
+    /// Reads back a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.code() == code)
+    }
+
     /// What the button says.
     pub const fn label(self) -> &'static str {
         match self {
@@ -267,6 +292,14 @@ mod tests {
         for state in State::ALL {
             assert_eq!(State::from_code(state.code()), Some(state));
             assert_eq!(serde_json::to_value(state).unwrap(), state.code());
+        }
+    }
+
+    #[test]
+    fn actions_read_back_and_are_those_of_the_wire() {
+        for action in Action::ALL {
+            assert_eq!(Action::from_code(action.code()), Some(action));
+            assert_eq!(serde_json::to_value(action).unwrap(), action.code());
         }
     }
 

@@ -118,6 +118,11 @@ impl Revision {
         self.find(id, false).or_else(|| self.find(id, true))
     }
 
+    /// Where a question or a table stands among all.
+    pub fn order(&self, id: &str) -> Option<usize> {
+        self.spot(id).map(|spot| spot.order)
+    }
+
     /// The step in which a question or a table stands.
     pub fn section_of(&self, id: &str) -> Option<&Section> {
         self.spot(id).map(|spot| self.sections[spot.section].as_ref())

@@ -50,6 +50,8 @@ impl Presence {
         let _ = window_event_listener(ev::pagehide, move |_| {
             let gone = Beat { section: String::new(), ..leaving.page.borrow().beat.clone() };
             beacon(&leaving.path, &gone);
+            // Should it be shown again, it is another page: this one went away for good.
+            leaving.page.borrow_mut().beat.page = new_id();
         });
         let back = presence.clone();
         let _ = window_event_listener(ev::pageshow, move |_| back.beat());

@@ -20,6 +20,8 @@ pub struct Underway {
     pub checked: Checked,
     /// Steps with their names, in order.
     pub steps: Vec<(String, String)>,
+    /// What the State asks: how many points wait, and until when.
+    pub asked: Option<(u32, Option<form::Date>)>,
     /// Whether a newer form is there.
     pub form_changed: bool,
     /// Who else is in it now, with the step they are at.
@@ -122,7 +124,7 @@ fn DraftCard(
     elsewhere: Option<String>,
     account: String,
 ) -> impl IntoView {
-    let Underway { head, checked, steps, form_changed, others } = draft;
+    let Underway { head, checked, steps, asked, form_changed, others } = draft;
     let others = others
         .into_iter()
         .map(|(name, step)| {
@@ -153,6 +155,17 @@ fn DraftCard(
     let list = (!waiting.is_empty()).then(|| {
         view! { <h3>"Ce qui vous attend"</h3><ul class="waiting">{waiting}</ul> }
     });
+    let asked = asked.map(|(count, due)| {
+        let points = text::count(count, "point à traiter", "points à traiter");
+        let until = due.map(|due| format!(", réponse attendue le {}", format::date(due)));
+        view! {
+            <p class="note note-gaude">
+                <strong>"La DDETS vous a renvoyé ce dossier. "</strong>
+                {text::french(&format!("{points}{}. ", until.unwrap_or_default()))}
+                <a href=routes::asked(head.id.as_str())>"Voir et répondre"</a>
+            </p>
+        }
+    });
     let newer = form_changed.then(|| {
         view! {
             <p class="note note-gaude">
@@ -175,6 +188,7 @@ fn DraftCard(
                 </p>
                 <h2>{title(&head)}</h2>
             </div>
+            {asked}
             {newer}
             <div class="left-figure">
                 <p class="fig">{time}</p>

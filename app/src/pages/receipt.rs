@@ -2,10 +2,10 @@
 
 use dossier::state::State;
 use leptos::prelude::*;
-use service::{Deposit, DossierHead};
+use service::{Deposit, DossierHead, instruction::Act};
 use ui::{Icon, IconName};
 
-use super::{StateTag, title};
+use super::{StateTag, instruction::Timeline, title};
 use crate::{format, routes, text};
 
 /// The page: number, date, fingerprint, what happens next; then what was deposited.
@@ -17,6 +17,8 @@ pub fn ReceiptPage(
     deposit: Deposit,
     /// Whether an agent reads it.
     agent: bool,
+    /// What the State did so far.
+    acts: Vec<Act>,
     /// Whether this person may take it back.
     may_withdraw: bool,
     /// The deposited answers.
@@ -38,6 +40,14 @@ pub fn ReceiptPage(
                     <button class="btn" type="submit">"Retirer le dossier"</button>
                 </form>
             </details>
+        }
+    });
+    let follow = (!acts.is_empty()).then(|| {
+        let href = if agent { routes::instruction(&id) } else { routes::asked(&id) };
+        let label = if agent { "Lire et annoter" } else { "Ce que la DDETS a demandé" };
+        view! {
+            <Timeline acts agent />
+            <p><a class="btn" href=href>{label}</a></p>
         }
     });
     let facts = [
@@ -67,6 +77,7 @@ pub fn ReceiptPage(
                 </p>
                 <p class="soft no-print">{text::french("Cette page s'imprime : elle vaut accusé de réception.")}</p>
             </section>
+            {follow}
             {withdraw}
             <section class="stack" aria-labelledby="contenu-depose">
                 <h2 id="contenu-depose">"Ce qui a été déposé"</h2>

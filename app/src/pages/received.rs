@@ -1,4 +1,4 @@
-//! What was deposited in an agent's territory. Instruction itself comes with its own pages.
+//! What was deposited in an agent's territory.
 
 use leptos::prelude::*;
 use service::{Actor, DossierHead};
@@ -26,7 +26,7 @@ pub fn ReceivedPage(
     let rows = dossiers
         .into_iter()
         .map(|head| {
-            let href = routes::receipt(head.id.as_str(), head.deposits);
+            let href = routes::instruction(head.id.as_str());
             view! {
                 <tr>
                     <td data-l="Structure"><a href=href>{head.structure_name.clone()}</a></td>

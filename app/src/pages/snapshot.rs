@@ -1,7 +1,11 @@
 //! Answers to read: a deposit as it was, rendered from its own revision.
 
-use form::{Answers, Body, FieldDef, Revision, Table};
+use std::borrow::Cow;
+
+use form::{Answers, At, Body, FieldDef, Revision, Table};
 use leptos::prelude::*;
+
+use super::instruction::margin::Margin;
 
 /// Every answer that counts, step by step. Sensitive ones are masked for those who are not of the
 /// structure.
@@ -13,24 +17,32 @@ pub fn SnapshotView(
     answers: Answers,
     /// Whether sensitive answers are masked.
     masked: bool,
+    /// What stands beside the answers, for who instructs: then what was left empty shows too.
+    #[prop(optional)]
+    margin: Option<Margin>,
 ) -> impl IntoView {
+    let page = Page { answers, masked, margin };
+    let answers = &page.answers;
     form.sections
         .iter()
-        .filter(|section| section.visible.holds(&answers, ""))
+        .filter(|section| section.visible.holds(answers, ""))
         .map(|section| {
             let cards: Vec<AnyView> = section
                 .groups
                 .iter()
-                .filter(|group| group.visible.holds(&answers, ""))
+                .filter(|group| group.visible.holds(answers, ""))
                 .filter_map(|group| match &group.body {
-                    Body::Fields(fields) => fields_view(&group.title, fields, &answers, masked),
-                    Body::Table(table) => table_view(&group.title, table, &answers),
+                    Body::Fields(fields) => page.fields(&group.title, fields),
+                    Body::Table(table) => page.table(&group.title, table),
                 })
                 .collect();
+            let at = At::once(&section.id);
+            let beside = page.margin.as_ref().map(|margin| margin.above(&at, "toute l'étape"));
             (!cards.is_empty()).then(|| {
                 view! {
-                    <section class="card pad stack">
+                    <section class="card pad stack" id=format!("rep-{}", section.id)>
                         <h3>{section.title.to_string()}</h3>
+                        {beside}
                         {cards}
                     </section>
                 }
@@ -39,83 +51,110 @@ pub fn SnapshotView(
         .collect_view()
 }
 
-fn shown(def: &FieldDef, raw: &str, masked: bool) -> String {
-    if raw.is_empty() {
-        return "—".to_owned();
-    }
-    if masked && def.sensitive {
-        return "••••".to_owned();
-    }
-    def.kind.display_raw(raw)
+/// What is shown, and how.
+struct Page {
+    answers: Answers,
+    masked: bool,
+    margin: Option<Margin>,
 }
 
-fn fields_view(
-    title: &str,
-    fields: &[std::borrow::Cow<'static, FieldDef>],
-    answers: &Answers,
-    masked: bool,
-) -> Option<AnyView> {
-    let rows: Vec<_> = fields
-        .iter()
-        .filter(|def| def.is_put(answers, "") && !answers.raw(&def.id, "").is_empty())
-        .map(|def| {
+impl Page {
+    fn beside(&self, at: &At, name: &str) -> Option<AnyView> {
+        self.margin.as_ref().map(|margin| margin.beside(at, name))
+    }
+
+    fn shown(&self, def: &FieldDef, row: &str) -> String {
+        match self.answers.raw(&def.id, row) {
+            "" => "—".to_owned(),
+            _ if self.masked && def.sensitive => "••••".to_owned(),
+            raw => def.kind.display_raw(raw),
+        }
+    }
+
+    fn fields(&self, title: &str, fields: &[Cow<'static, FieldDef>]) -> Option<AnyView> {
+        let said =
+            |def: &FieldDef| self.margin.is_some() || !self.answers.raw(&def.id, "").is_empty();
+        let rows: Vec<_> = fields
+            .iter()
+            .filter(|def| def.is_put(&self.answers, "") && said(def))
+            .map(|def| {
+                let at = At::once(&def.id);
+                let id = self.margin.as_ref().map(|_| format!("rep-{at}"));
+                view! {
+                    <div id=id>
+                        <dt>{def.label.to_string()}</dt>
+                        <dd>{self.shown(def, "")} {self.beside(&at, &def.label)}</dd>
+                    </div>
+                }
+            })
+            .collect();
+        (!rows.is_empty()).then(|| {
+            view! { <div><h4>{title.to_owned()}</h4><dl class="facts">{rows}</dl></div> }.into_any()
+        })
+    }
+
+    fn table(&self, title: &str, table: &Table) -> Option<AnyView> {
+        let answers = &self.answers;
+        let columns: Vec<&FieldDef> = table
+            .columns
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|def: &&FieldDef| def.is_put(answers, ""))
+            .collect();
+        let filled = |row: &&str| columns.iter().any(|def| !answers.raw(&def.id, row).is_empty());
+        let rows: Vec<_> = answers
+            .rows(table)
+            .into_iter()
+            .filter(filled)
+            .enumerate()
+            .map(|(rank, row)| self.row(table, &columns, (rank, row)))
+            .collect();
+        let heads = columns
+            .iter()
+            .map(|def| {
+                let class = if def.kind.is_number() { "r" } else { "" };
+                view! { <th scope="col" class=class>{def.label.to_string()}</th> }
+            })
+            .collect_view();
+        let corner = table.is_grid().then(|| view! { <th scope="col">"Ligne"</th> });
+        let notes = self.margin.as_ref().map(|_| view! { <th scope="col">"Annotations"</th> });
+        (!rows.is_empty()).then(|| {
             view! {
                 <div>
-                    <dt>{def.label.to_string()}</dt>
-                    <dd>{shown(def, answers.raw(&def.id, ""), masked)}</dd>
+                    <h4>{title.to_owned()}</h4>
+                    <div class="scroll-x" tabindex="0" role="region" aria-label=title.to_owned()>
+                        <table class="tbl cards">
+                            <thead><tr>{corner}{heads}{notes}</tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
                 </div>
             }
+            .into_any()
         })
-        .collect();
-    (!rows.is_empty()).then(|| {
-        view! { <div><h4>{title.to_owned()}</h4><dl class="facts">{rows}</dl></div> }.into_any()
-    })
-}
+    }
 
-fn table_view(title: &str, table: &Table, answers: &Answers) -> Option<AnyView> {
-    let columns: Vec<&FieldDef> = table
-        .columns
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|def: &&FieldDef| def.is_put(answers, ""))
-        .collect();
-    let filled = |row: &&str| columns.iter().any(|def| !answers.raw(&def.id, row).is_empty());
-    let rows: Vec<_> = answers
-        .rows(table)
-        .into_iter()
-        .filter(filled)
-        .map(|row| {
-            let head = table.lines.iter().find(|line| line.id == row).map(|line| line.label.to_string());
-            let cells = columns
-                .iter()
-                .map(|def| {
-                    let class = if def.kind.is_number() { "r" } else { "" };
-                    view! { <td class=class data-l=def.label.to_string()>{shown(def, answers.raw(&def.id, row), false)}</td> }
-                })
-                .collect_view();
-            view! { <tr>{head.map(|head| view! { <th scope="row">{head}</th> })}{cells}</tr> }
-        })
-        .collect();
-    let heads = columns
-        .iter()
-        .map(|def| {
-            let class = if def.kind.is_number() { "r" } else { "" };
-            view! { <th scope="col" class=class>{def.label.to_string()}</th> }
-        })
-        .collect_view();
-    let corner = table.is_grid().then(|| view! { <th scope="col">"Ligne"</th> });
-    (!rows.is_empty()).then(|| {
-        view! {
-            <div>
-                <h4>{title.to_owned()}</h4>
-                <div class="scroll-x" tabindex="0" role="region" aria-label=title.to_owned()>
-                    <table class="tbl cards">
-                        <thead><tr>{corner}{heads}</tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </div>
-        }
-        .into_any()
-    })
+    fn row(&self, table: &Table, columns: &[&FieldDef], (rank, row): (usize, &str)) -> AnyView {
+        let line = table.lines.iter().find(|line| line.id == row);
+        let head = line.map(|line| view! { <th scope="row">{line.label.to_string()}</th> });
+        let cells = columns
+            .iter()
+            .map(|def| {
+                let class = if def.kind.is_number() { "r" } else { "" };
+                view! { <td class=class data-l=def.label.to_string()>{self.shown(def, row)}</td> }
+            })
+            .collect_view();
+        let at = At::in_row(&table.id, row);
+        let name = line.map_or_else(
+            || format!("{} {}", table.row_name, rank + 1),
+            |line| line.label.to_string(),
+        );
+        let id = self.margin.as_ref().map(|_| format!("rep-{at}"));
+        let notes = self.margin.as_ref().map(|margin| {
+            let cells = columns.iter().map(|def| margin.notes_on(&At::in_row(&def.id, row)));
+            let cells = cells.collect_view();
+            view! { <td data-l="Annotations">{cells} {margin.beside(&at, &name)}</td> }
+        });
+        view! { <tr id=id>{head}{cells}{notes}</tr> }.into_any()
+    }
 }

@@ -77,6 +77,14 @@ pub fn FieldView(
             let (before, at) = (value.clone(), at.clone());
             view! { <span class="last">"L'an dernier" <b>{value}</b> " " <GapView draft def at before /></span> }
         });
+    let asked = draft.opening.with_value(|opening| {
+        let here = opening.asked.iter().filter(|(at, _)| *at == id);
+        let asks = here.map(|(_, text)| {
+            let href = routes::asked(&opening.dossier);
+            view! { <p class="note note-gaude words">{text::french(text)}" "<a href=href>"Répondre en quelques mots"</a></p> }
+        });
+        asks.collect_view()
+    });
     let body = view! {
         <div class="field-body">
             <Input draft def row=row.clone() />
@@ -94,7 +102,7 @@ pub fn FieldView(
         return EitherOf3::A(view! {
             <div class="field" data-state=move || thread.get() id=format!("champ-{id}") hidden=move || !shown()>
                 <Pledge draft def row />
-                {hint} {why} {foot}
+                {hint} {why} {asked} {foot}
             </div>
         });
     }
@@ -102,14 +110,14 @@ pub fn FieldView(
         return EitherOf3::B(view! {
             <fieldset class="field" data-state=move || thread.get() id=format!("champ-{id}") hidden=move || !shown()>
                 <legend class="label">{label}</legend>
-                {hint} {why} {body} {foot}
+                {hint} {why} {asked} {body} {foot}
             </fieldset>
         });
     }
     EitherOf3::C(view! {
         <div class="field" data-state=move || thread.get() id=format!("champ-{id}") hidden=move || !shown()>
             <label for=id.clone()>{label}</label>
-            {hint} {why} {body} {foot}
+            {hint} {why} {asked} {body} {foot}
         </div>
     })
 }

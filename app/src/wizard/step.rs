@@ -90,6 +90,14 @@ fn Step(draft: Draft, section: &'static Section) -> impl IntoView {
             {give}
         </header>
     };
+    let asked = draft.opening.with_value(|opening| {
+        let count = u32::try_from(opening.asked.len()).unwrap_or(u32::MAX);
+        let says = text::count(count, "point demandé", "points demandés");
+        (count > 0).then(|| {
+            let href = routes::asked(&opening.dossier);
+            view! { <p class="note note-gaude"><strong>{says}</strong>" par la DDETS à cette étape. "<a href=href>"Voir et répondre"</a></p> }
+        })
+    });
     let foot = view! {
         <div class="step-foot">
             {back}
@@ -105,6 +113,7 @@ fn Step(draft: Draft, section: &'static Section) -> impl IntoView {
             <Stepper draft />
             <div class="stack">
                 {head}
+                {asked}
                 <SaveLine draft />
                 <PresenceLine draft />
                 {summary}

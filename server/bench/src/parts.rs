@@ -81,6 +81,7 @@ fn opening(draft: &Draft, section: &Section) -> Opening {
         account: draft.head.updated_by.to_string(),
         provenances: BTreeMap::new(),
         last_year: BTreeMap::new(),
+        asked: Vec::new(),
         conflicts: BTreeMap::new(),
         show_problems: false,
         saved_at: String::new(),

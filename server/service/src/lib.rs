@@ -14,6 +14,7 @@ pub mod forms;
 pub mod head;
 pub mod history;
 pub mod ids;
+pub mod instruction;
 pub mod journal;
 mod opening;
 pub mod ports;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
-pub use dossier::id::{AccountId, DossierId, ShareId, StructureId};
+pub use dossier::id::{AccountId, DossierId, NoteId, ShareId, StructureId};
 pub use head::{Deposit, DossierHead, Receipt};
 pub use ids::{Ids, SystemIds};
 pub use ports::{Store, StoreError};

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use dossier::{
     event::Event,
     form::revisions::FormKey,
-    id::{AccountId, DossierId, ShareId, StructureId},
+    id::{AccountId, DossierId, NoteId, ShareId, StructureId},
     role::Scope,
 };
 
@@ -17,6 +17,7 @@ use crate::{
     drafts::{Draft, Opening},
     following::Follow,
     forms::{Edition, Form},
+    instruction::{Act, Acting, Note, Reply},
     journal::Step,
     presence::{Here, Present},
     saving::{Decision, Save, Written},
@@ -152,6 +153,30 @@ pub trait Shares: Send + Sync {
     async fn touch_share(&self, share: &ShareId, at: Millis) -> Stored<()>;
 }
 
+/// What the State does with a dossier, and notes on its deposits.
+#[async_trait]
+pub trait Instructions: Send + Sync {
+    /// Keeps an act, its event and the new state; its notes are sent with it. `false`: the dossier
+    /// changed since it was read.
+    async fn act(&self, acting: &Acting) -> Stored<bool>;
+    /// What the State did with a dossier, in order.
+    async fn acts_of(&self, id: &DossierId) -> Stored<Vec<Act>>;
+    /// Keeps a note with its event. `false`: the dossier changed since it was read.
+    async fn add_note(&self, note: &Note, step: &Step) -> Stored<bool>;
+    /// Keeps an answer to a note with its event. `false`: the dossier changed since it was read.
+    async fn add_reply(&self, note: &NoteId, reply: &Reply, step: &Step) -> Stored<bool>;
+    /// Settles a note, or opens it again (`None`), with the event. `false`: the dossier changed since
+    /// it was read.
+    async fn settle_note(
+        &self,
+        note: &NoteId,
+        settled: Option<(Millis, AccountId)>,
+        step: &Step,
+    ) -> Stored<bool>;
+    /// Every note of a dossier with its answers, in the order they were written.
+    async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>>;
+}
+
 /// Who is in a dossier.
 #[async_trait]
 pub trait Presences: Send + Sync {
@@ -168,7 +193,9 @@ pub trait Presences: Send + Sync {
 
 /// A store.
 #[async_trait]
-pub trait Store: Accounts + Sessions + Forms + Dossiers + Shares + Presences {
+pub trait Store:
+    Accounts + Sessions + Forms + Dossiers + Shares + Instructions + Presences
+{
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;
     /// Finishes what is waiting, then closes. Later writes are `Unavailable`.

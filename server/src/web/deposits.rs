@@ -20,7 +20,7 @@ use form::{Answers, diff};
 use leptos::prelude::*;
 use service::{
     deposits::{self, DepositError},
-    drafts, following, forms,
+    drafts, following, forms, instruction,
     journal::StepError,
 };
 
@@ -107,12 +107,13 @@ pub async fn receipt(
     let form = forms::of(&web.services, &key).await?.revision;
     let answers = deposit.answers().ok_or(Refusal::Unavailable)?;
     let agent = !actor.role.is_siae();
+    let acts = instruction::acts(&web.services, &actor, &dossier).await?;
     let may_withdraw =
         apply(head.state, Action::Withdraw, actor.role_in(&head.structure_id)).is_ok();
     let title = format!("Récépissé {}", deposit.number);
     let html = page(&web, Some(actor), &title, None, move || {
         view! {
-            <ReceiptPage head deposit agent may_withdraw>
+            <ReceiptPage head deposit agent acts may_withdraw>
                 <SnapshotView form answers=answers.clone() masked=agent />
             </ReceiptPage>
         }

@@ -24,7 +24,7 @@ use service::{
     Actor, DossierHead, deposits,
     drafts::{self, NewDossier, OpenError},
     following::{self, Behind},
-    forms, presence,
+    forms, instruction, presence,
 };
 
 use super::{
@@ -74,7 +74,16 @@ async fn left_in(web: &Web, actor: &Actor, head: &DossierHead) -> Result<Underwa
     let steps = steps_of(form.revision, &draft.answers);
     let form_changed = following::behind(&web.services, &draft.head).await? != Behind::No;
     let checked = checked(&form, &draft.answers);
-    Ok(Underway { head: draft.head, checked, steps, form_changed, others: Vec::new() })
+    let asked = match instruction::asked(&web.services, actor, &draft.head).await? {
+        None => None,
+        Some(act) => {
+            let here = (form.revision, &draft.answers);
+            let threads = instruction::read(&web.services, actor, &draft.head, here).await?;
+            let left = threads.iter().filter(|thread| thread.waits()).count();
+            Some((u32::try_from(left).unwrap_or(u32::MAX), act.said.due))
+        }
+    };
+    Ok(Underway { head: draft.head, checked, steps, asked, form_changed, others: Vec::new() })
 }
 
 /// Finds who else is in these drafts now.
@@ -214,6 +223,7 @@ async fn lead(web: &Web, actor: &Actor, id: &str) -> Result<Redirect, Refusal> {
     if !draft || head.state == DossierState::Abandoned {
         return Ok(Redirect::to(&match head.deposits {
             0 => routes::HOME.to_owned(),
+            _ if !actor.role.is_siae() => routes::instruction(id),
             last => routes::receipt(id, last),
         }));
     }

@@ -12,17 +12,18 @@ use app::{
     shell::{Live, embeddable},
 };
 use axum::{
-    extract::{Path, Query, RawForm, State},
+    extract::{Path, Query, RawForm, State as Shared},
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{
     form::Form,
     operation::{Gesture, Operation, Verdict},
     share::Part,
+    state::State,
 };
-use form::{Answers, At, Body, Carry, FieldDef, Provenance, Section};
+use form::{Answers, At, Body, Carry, FieldDef, Provenance, Revision, Section};
 use serde::Deserialize;
-use service::{Actor, DossierHead, drafts, forms};
+use service::{Actor, DossierHead, drafts, forms, instruction};
 
 use self::posted::Posted;
 use super::{
@@ -45,7 +46,7 @@ pub struct Asked {
 
 /// A step.
 pub async fn page(
-    State(web): State<Web>,
+    Shared(web): Shared<Web>,
     Signed(actor): Signed,
     Path((id, section)): Path<(String, String)>,
     Query(asked): Query<Asked>,
@@ -142,6 +143,7 @@ async fn show(
     if !step.visible.holds(&answers, "") {
         return Err(Refusal::NotFound);
     }
+    let asked = asked(web, &actor, &head, (form.revision, step), &answers).await?;
     let opening = Opening {
         title: pages::title(&head),
         dossier: head.id.to_string(),
@@ -152,6 +154,7 @@ async fn show(
         account: actor.device_name().to_owned(),
         provenances: provenances(step, &answers),
         last_year,
+        asked,
         conflicts,
         show_problems,
         saved_at: format::hour(head.updated_at),
@@ -167,6 +170,26 @@ async fn show(
     Ok(html.into_response())
 }
 
+/// What the State asks at a step, while the dossier is open for it.
+async fn asked(
+    web: &Web,
+    actor: &Actor,
+    head: &DossierHead,
+    (form, step): (&Revision, &Section),
+    answers: &Answers,
+) -> Result<Vec<(String, String)>, Refusal> {
+    if !matches!(head.state, State::SentBack | State::Incomplete) {
+        return Ok(Vec::new());
+    }
+    let threads = instruction::read(&web.services, actor, head, (form, answers)).await?;
+    let here = threads.into_iter().filter(|thread| {
+        let at = &thread.note.anchor.at;
+        thread.note.settled.is_none()
+            && (at.field == step.id || form.section_of(&at.field) == Some(step))
+    });
+    Ok(here.map(|thread| (thread.note.anchor.at.to_string(), thread.note.text)).collect())
+}
+
 /// Where the pre-filled values of a step come from.
 fn provenances(step: &Section, answers: &Answers) -> BTreeMap<String, Provenance> {
     let places = step.places(answers).into_iter();
@@ -180,7 +203,7 @@ fn provenances(step: &Section, answers: &Answers) -> BTreeMap<String, Provenance
 /// A step posted whole. What the person did not touch is left alone; buttons do the same as in the
 /// browser programme.
 pub async fn post(
-    State(web): State<Web>,
+    Shared(web): Shared<Web>,
     Signed(actor): Signed,
     Path((id, section)): Path<(String, String)>,
     RawForm(body): RawForm,

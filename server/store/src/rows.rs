@@ -1,5 +1,7 @@
 //! Rows as both databases give them, and what they mean.
 
+pub(crate) mod instruction;
+
 use dossier::{
     event::Event,
     id::{AccountId, DossierId, ShareId, StructureId},

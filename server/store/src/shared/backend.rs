@@ -4,6 +4,7 @@
 mod accounts;
 mod dossiers;
 mod forms;
+mod instruction;
 mod presence;
 mod saving;
 mod sessions;

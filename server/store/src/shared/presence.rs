@@ -29,8 +29,8 @@ struct Line<'a> {
     at: Millis,
 }
 
-/// Notes what these pages say, in their order; gives for each who is in its dossier, in the order
-/// they said so. A page that goes away is forgotten, with those that said nothing for long.
+/// Notes what these pages say; gives for each who is in its dossier, in the order they said so. Those
+/// that said nothing for long are forgotten as others go away.
 pub(super) async fn arrive(
     read: &Pool<Db>,
     write: &Pool<Db>,
@@ -46,13 +46,10 @@ pub(super) async fn arrive(
         section: &here.section,
         at: here.at,
     });
-    let (gone, here): (Vec<Line<'_>>, Vec<_>) = lines.partition(|line| line.section.is_empty());
     let earliest = pages.iter().map(|here| here.at).min().unwrap_or_default().plus(-LASTS);
-    if !here.is_empty() {
-        note(write, &json(&here)?).await?;
-    }
-    if !gone.is_empty() {
-        forget(write, &json(&gone)?, earliest).await?;
+    note(write, &json(&lines.collect::<Vec<_>>())?).await?;
+    if pages.iter().any(|here| here.section.is_empty()) {
+        forget(write, earliest).await?;
     }
     let ids: Vec<&DossierId> = pages.iter().map(|here| &here.dossier).collect();
     let all = present(read, &json(&ids)?, earliest).await?;
@@ -60,7 +57,8 @@ pub(super) async fn arrive(
     Ok(pages.iter().map(of).collect())
 }
 
-/// Notes that these pages are there. Nobody speaks for another's page.
+/// Notes that these pages are there, or went away: then at no step. What a page said before it went
+/// away may arrive after: it does not come back. Nobody speaks for another's page.
 async fn note(pool: &Pool<Db>, lines: &str) -> sqlx::Result<()> {
     sqlx::query(concat!(
         "INSERT INTO presence (dossier_id, page_id, account_id, section_id, at)
@@ -71,7 +69,7 @@ async fn note(pool: &Pool<Db>, lines: &str) -> sqlx::Result<()> {
         " WHERE true
          ON CONFLICT (dossier_id, page_id) DO UPDATE
          SET section_id = excluded.section_id, at = excluded.at
-         WHERE presence.account_id = excluded.account_id"
+         WHERE presence.account_id = excluded.account_id AND presence.section_id <> ''"
     ))
     .bind(lines)
     .execute(pool)
@@ -79,19 +77,9 @@ async fn note(pool: &Pool<Db>, lines: &str) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Forgets these pages, and whoever said nothing since.
-async fn forget(pool: &Pool<Db>, lines: &str, since: Millis) -> sqlx::Result<()> {
-    sqlx::query(concat!(
-        "DELETE FROM presence WHERE at < $2 OR EXISTS (SELECT 1 FROM ",
-        each!("$1"),
-        " WHERE presence.dossier_id = w.value->>'dossier'
-             AND presence.page_id = w.value->>'page'
-             AND presence.account_id = w.value->>'account')"
-    ))
-    .bind(lines)
-    .bind(since.0)
-    .execute(pool)
-    .await?;
+/// Forgets whoever said nothing since.
+async fn forget(pool: &Pool<Db>, since: Millis) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM presence WHERE at < $1").bind(since.0).execute(pool).await?;
     Ok(())
 }
 
@@ -100,7 +88,7 @@ async fn present(pool: &Pool<Db>, ids: &str, since: Millis) -> sqlx::Result<Vec<
     let rows: Vec<(String, String, String, String)> = sqlx::query_as(concat!(
         "SELECT p.dossier_id, p.account_id, a.name, p.section_id
          FROM presence p JOIN account a ON a.id = p.account_id
-         WHERE p.at >= $2 AND p.dossier_id IN (SELECT w.value FROM ",
+         WHERE p.at >= $2 AND p.section_id <> '' AND p.dossier_id IN (SELECT w.value FROM ",
         each_text!("$1"),
         ") ORDER BY p.at, p.page_id"
     ))
@@ -128,12 +116,7 @@ impl Presences for Backend {
     }
 
     async fn forget_absent(&self, before: Millis) -> Stored<()> {
-        sqlx::query("DELETE FROM presence WHERE at < $1")
-            .bind(before.0)
-            .execute(&self.write)
-            .await
-            .map_err(stored)?;
-        Ok(())
+        forget(&self.write, before).await.map_err(stored)
     }
 
     async fn changed_since(&self, id: &DossierId, since: Millis) -> Stored<Vec<(At, Written)>> {

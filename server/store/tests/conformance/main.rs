@@ -27,6 +27,7 @@ macro_rules! on_both {
 mod depositing;
 mod faults;
 mod forms;
+mod instruction;
 mod opening;
 mod people;
 mod presence;

@@ -1,0 +1,196 @@
+//! What an agent may do with a dossier, each act with what it needs; and what was done so far.
+
+use dossier::{
+    act::{LONGEST, MOST_DAYS, Sense, USUAL_DAYS},
+    state::Action,
+};
+use form::Date;
+use leptos::prelude::*;
+use service::instruction::{Act, Desk};
+use ui::TextArea;
+
+use crate::{format, routes, text};
+
+/// One form for each act that this person may do now.
+#[component]
+pub fn Acting(
+    /// The dossier.
+    id: String,
+    /// Ordinal of the deposit that is read: an act on another one is refused.
+    deposit: u32,
+    /// What may be done.
+    desk: Desk,
+    /// Today.
+    today: Date,
+) -> impl IntoView {
+    if desk.actions.is_empty() {
+        return view! {
+            <p class="soft">"Rien n'est attendu de vous à cette étape."</p>
+        }
+        .into_any();
+    }
+    let proposal = desk.proposal.as_ref().map(|act| {
+        let sense = act.said.proposal.map_or("", Sense::label);
+        view! {
+            <div class="note">
+                <p><strong>{text::french(&format!("Proposition de {} : {}", act.by_name, sense.to_lowercase()))}</strong></p>
+                <p class="words">{act.said.message.clone()}</p>
+            </div>
+        }
+    });
+    let many = desk.actions.len() > 1;
+    let forms = desk.actions.clone().into_iter().map(|action| {
+        let fields = fields(action, &desk, today);
+        let hint = hint(action, &desk);
+        let body = view! {
+            <form method="post" action=routes::acts(&id) class="stack" autocomplete="off">
+                <input type="hidden" name="acte" value=action.code() />
+                <input type="hidden" name="depot" value=deposit.to_string() />
+                {hint.map(|hint| view! { <p class="soft">{text::french(&hint)}</p> })}
+                {fields}
+                <p><button class="btn btn-main" type="submit">{action.label()}</button></p>
+            </form>
+        };
+        if many {
+            view! { <details class="act"><summary>{action.label()}</summary>{body}</details> }
+                .into_any()
+        } else {
+            body.into_any()
+        }
+    });
+    view! { {proposal} {forms.collect_view()} }.into_any()
+}
+
+fn hint(action: Action, desk: &Desk) -> Option<String> {
+    let count = u32::try_from(desk.to_send).unwrap_or(u32::MAX);
+    match action {
+        Action::AskForDocuments | Action::SendBack | Action::SendReportBack => Some(match count {
+            0 => "Aucune annotation n'attend de partir. Annotez une réponse « à la structure », ou écrivez un message.".to_owned(),
+            _ => format!("{} avec ce renvoi.", text::count(count, "annotation part", "annotations partent")),
+        }),
+        Action::DeclareComplete => Some("Toutes les pièces et réponses attendues sont là. La structure en est informée sur son dossier.".to_owned()),
+        Action::OpenDialogue => Some("Avec la structure, France Travail et les autres financeurs (circulaire DGEFP 2008-21).".to_owned()),
+        Action::ReferToCommission => Some("Elle rend son avis sous un mois. Passé ce délai, il est réputé rendu (circulaire DGEFP 2008-21).".to_owned()),
+        Action::PrepareDecision => Some("Une autre personne, qui a délégation de signature, prendra la décision.".to_owned()),
+        Action::Refuse | Action::RejectIncomplete => Some("La structure lira ce motif. Cinquante caractères au moins.".to_owned()),
+        _ => None,
+    }
+}
+
+/// What an act asks for.
+fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
+    let key = action.code();
+    let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
+    let message = |label: &'static str, text: String, required: bool| {
+        let field = format!("message-{key}");
+        view! {
+            <div class="field">
+                <label for=field.clone()>{label}{(!required).then(|| view! { <span class="optional">" (facultatif)"</span> })}</label>
+                <TextArea id=field name="message" initial=text maxlength=most />
+            </div>
+        }
+    };
+    let sense = |name: &'static str, legend: &'static str, optional: bool| {
+        let choices = Sense::ALL.map(|sense| {
+            view! {
+                <label class="choice">
+                    <input type="radio" name=name value=sense.code() required=!optional />
+                    <span>{sense.label()}</span>
+                </label>
+            }
+        });
+        view! {
+            <fieldset class="field">
+                <legend class="label">{legend}{optional.then(|| view! { <span class="optional">" (facultatif)"</span> })}</legend>
+                <div class="choices choices-row">{choices.to_vec()}</div>
+            </fieldset>
+        }
+    };
+    match action {
+        Action::AskForDocuments | Action::SendBack | Action::SendReportBack => {
+            let day = |days| Date::from_days_since_epoch(today.days_since_epoch() + days);
+            let usual = day(USUAL_DAYS).map(|day| day.to_string());
+            let last = day(MOST_DAYS).map(|day| day.to_string());
+            let field = format!("jour-{key}");
+            view! {
+                {message("Message à la structure", String::new(), false)}
+                <div class="field">
+                    <label for=field.clone()>"Réponse attendue le"</label>
+                    <input class="input input-mid" id=field type="date" name="jour" required=true value=usual min=today.to_string() max=last />
+                </div>
+            }
+            .into_any()
+        }
+        Action::PrepareDecision => {
+            let opinion =
+                (desk.circuit.needs_opinion).then(|| sense("avis", "Avis de la commission", true));
+            view! {
+                {opinion}
+                {sense("proposition", "Vous proposez", false)}
+                {message("Motif", String::new(), true)}
+            }
+            .into_any()
+        }
+        Action::Accept | Action::Refuse => {
+            let text = desk.proposal.as_ref().map(|act| act.said.message.clone());
+            message("Motif de la décision", text.unwrap_or_default(), true).into_any()
+        }
+        Action::RejectIncomplete => message("Motif du rejet", String::new(), true).into_any(),
+        Action::ApproveReport => message("Message à la structure", String::new(), false).into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// What was done so far, latest first.
+#[component]
+pub fn Timeline(
+    /// The acts.
+    acts: Vec<Act>,
+    /// Whether an agent reads.
+    agent: bool,
+) -> impl IntoView {
+    if acts.is_empty() {
+        return ().into_any();
+    }
+    let items = acts.into_iter().rev().map(|act| {
+        let done = done(act.action);
+        let who = if agent { format!(", {}", act.by_name) } else { String::new() };
+        let sense = act.said.opinion.map(|opinion| format!("Avis de la commission : {}. ", opinion.label().to_lowercase()));
+        let due = act.said.due.map(|due| format!("Réponse attendue le {}. ", format::date(due)));
+        let words = (!act.said.message.is_empty())
+            .then(|| view! { <p class="words">{act.said.message.clone()}</p> });
+        view! {
+            <li>
+                <p><b>{done}</b>" "<span class="soft">{format!("{}{who}", format::moment(act.at))}</span></p>
+                {(sense.is_some() || due.is_some()).then(|| view! { <p>{text::french(&format!("{}{}", sense.unwrap_or_default(), due.unwrap_or_default()))}</p> })}
+                {words}
+            </li>
+        }
+    });
+    view! {
+        <section class="card pad stack" aria-labelledby="suivi">
+            <h2 id="suivi" class="h3">"Suivi"</h2>
+            <ol class="timeline">{items.collect_view()}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// An action as something done.
+const fn done(action: Action) -> &'static str {
+    match action {
+        Action::Deposit => "Déposé",
+        Action::Abandon => "Abandonné",
+        Action::Withdraw => "Retiré",
+        Action::AskForDocuments => "Pièces demandées",
+        Action::RejectIncomplete => "Rejeté, incomplet",
+        Action::DeclareComplete => "Déclaré complet",
+        Action::SendBack | Action::SendReportBack => "Renvoyé avec des questions",
+        Action::OpenDialogue => "Dialogue de gestion ouvert",
+        Action::ReferToCommission => "Commission saisie",
+        Action::PrepareDecision => "Décision proposée",
+        Action::Accept => "Accepté",
+        Action::Refuse => "Refusé",
+        Action::ApproveReport => "Bilan approuvé",
+    }
+}

@@ -1,0 +1,140 @@
+// From the receipt to the decision: an agent asks on the very figure, the structure answers and deposits
+// again, the commission gives its opinion, and another person signs.
+import type { Page } from "@playwright/test";
+import { answer, depositButton, expectReceipt, live, recapPath, saved } from "../support/dossier.js";
+import { axe, sound } from "../support/look.js";
+import { AGNES, INES, PAUL, signInAs } from "../support/people.js";
+import { expect, test } from "../support/test.js";
+import { finishLive } from "../support/valbrune.js";
+
+test.setTimeout(150_000);
+
+const QUESTION = "Quelles équipes occuperont les postes supplémentaires ?";
+const ANSWER = "Une équipe de cinq personnes, sur le lot rivières, dès février.";
+const CHANGED = "Un second atelier a ouvert au mois de mars, et cinq personnes de plus y travaillent.";
+const REASON = "Le projet répond au besoin du territoire et les postes sont pourvus.";
+
+/** Opens Valbrune's request among what was received. */
+async function openReceived(page: Page): Promise<void> {
+  await page.goto("/territoire");
+  const row = page.getByRole("row").filter({ hasText: "Les Ateliers de Valbrune" }).filter({ hasText: "Demande annuelle 2027" });
+  await row.getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Les Ateliers de Valbrune");
+}
+
+/** Does what the panel offers under this name, once its form is filled. */
+async function act(page: Page, label: string, fill: () => Promise<void> = async () => undefined): Promise<void> {
+  const choice = page.locator("details.act").filter({ has: page.locator("summary", { hasText: label }) });
+  if ((await choice.count()) > 0) await choice.locator("summary").click();
+  await fill();
+  await page.getByRole("button", { name: label, exact: true }).click();
+}
+
+async function annotate(page: Page, name: string, audience: string, text: string): Promise<void> {
+  await page.getByRole("link", { name: `Annoter : ${name}`, exact: true }).click();
+  const composer = page.locator("#annoter");
+  await composer.getByRole("radio", { name: audience }).check();
+  await composer.getByLabel("Votre texte").fill(text);
+  await composer.getByRole("button", { name: "Écrire" }).click();
+  await expect(page.locator(".thread:target")).toContainText(text);
+}
+
+const tag = (page: Page) => page.locator("header .tag");
+
+test("from the receipt to the decision, with a question on the way", async ({ page, elsewhere, trouble }) => {
+  trouble.allow(/status of 422/);
+  await signInAs(page, INES);
+  await finishLive(page);
+  const id = page.url().split("/").at(-2) ?? "";
+  await depositButton(page).click();
+  await expectReceipt(page, "2027-058");
+
+  const agent = await elsewhere();
+  await signInAs(agent, AGNES);
+  await openReceived(agent);
+  await sound(agent);
+  await axe(agent);
+  await act(agent, "Déclarer complet");
+  await expect(tag(agent)).toHaveText("En instruction");
+  await annotate(agent, "Pourquoi cet écart ?", "La structure", QUESTION);
+  await annotate(agent, "60 Achats", "Mon service", "À comparer au compte de résultat.");
+  await axe(agent);
+  await expect(agent.locator(".note-list li")).toHaveCount(2);
+  await act(agent, "Renvoyer pour correction", async () => {
+    await expect(agent.getByText("1 annotation part avec ce renvoi.")).toBeVisible();
+  });
+  await expect(tag(agent)).toHaveText("Renvoyé");
+
+  await page.goto("/dossiers");
+  const note = page.locator("p.note").filter({ hasText: "La DDETS vous a renvoyé ce dossier" });
+  await expect(note).toContainText("1 point à traiter");
+  await note.getByRole("link", { name: "Voir et répondre" }).click();
+  await sound(page);
+  await axe(page);
+  await expect(page.getByText(QUESTION)).toBeVisible();
+  await expect(page.getByText("À comparer au compte de résultat.")).toHaveCount(0);
+  await page.getByLabel("Votre réponse").fill(ANSWER);
+  await page.getByRole("button", { name: "Répondre" }).click();
+  await expect(page.getByText("Vous avez répondu à tout.")).toBeVisible();
+  await page.getByRole("link", { name: /^Changer la réponse/ }).click();
+  await live(page);
+  await expect(page.locator(".step-head + .note")).toContainText("1 point demandé");
+  await expect(page.locator('[id="champ-moyens.etp_change_reason"]')).toContainText(QUESTION);
+  await axe(page);
+  await saved(page, () => answer(page, "moyens.etp_change_reason").fill(CHANGED));
+  await page.goto(recapPath(id));
+  await depositButton(page).click();
+  await expect(page).toHaveURL(/depots\/2$/);
+
+  await openReceived(agent);
+  await expect(tag(agent)).toHaveText("À vérifier");
+  await expect(agent.locator(".note-list")).toContainText("réponse reçue");
+  await expect(agent.getByRole("row").filter({ hasText: "Pourquoi cet écart ?" }).first()).toContainText(CHANGED);
+  const thread = agent.locator(".thread.a-structure");
+  await expect(thread).toContainText(ANSWER);
+  await expect(thread).toContainText("La valeur a changé depuis");
+  await thread.getByRole("button", { name: "Marquer comme réglée" }).click();
+  await expect(agent.locator(".thread.a-structure")).toContainText("Réglée par Agnès Royer");
+  await act(agent, "Déclarer complet");
+  await act(agent, "Ouvrir le dialogue de gestion");
+  await act(agent, "Proposer à la décision", async () => {
+    await agent.getByRole("group", { name: "Vous proposez" }).getByRole("radio", { name: "Favorable", exact: true }).check();
+    await agent.getByLabel("Motif").fill(REASON);
+  });
+  await expect(agent.getByRole("alert")).toContainText("L'avis de la commission est requis");
+  await expect(agent.getByRole("alert"), "what was written is not lost").toContainText(REASON);
+  await act(agent, "Saisir la commission");
+  await act(agent, "Proposer à la décision", async () => {
+    for (const group of [/^Avis de la commission/, "Vous proposez"])
+      await agent.getByRole("group", { name: group }).getByRole("radio", { name: "Favorable", exact: true }).check();
+    await agent.getByLabel("Motif").fill(REASON);
+  });
+  await expect(tag(agent)).toHaveText("À décider");
+  await expect(agent.getByText("Rien n'est attendu de vous à cette étape.")).toBeVisible();
+
+  const signatory = await elsewhere();
+  await signInAs(signatory, PAUL);
+  await openReceived(signatory);
+  await expect(signatory.getByText("Proposition de Agnès Royer : favorable")).toBeVisible();
+  await act(signatory, "Accepter");
+  await expect(tag(signatory)).toHaveText("Accepté");
+  await page.goto(`/dossiers/${id}`);
+  await expect(page.locator(".timeline")).toContainText(REASON);
+  await expect(tag(page)).toHaveText("Accepté");
+  await axe(page);
+});
+
+test("a text that is empty is asked again, a stranger finds nothing", async ({ page, elsewhere, trouble }) => {
+  trouble.allow(/status of 422/);
+  await signInAs(page, AGNES);
+  await page.goto("/territoire");
+  await page.getByRole("row").getByRole("link").first().click();
+  const here = page.url();
+  await page.getByRole("link", { name: "Annoter : tout le dossier" }).click();
+  await page.getByRole("button", { name: "Écrire" }).click();
+  await expect(page.getByRole("alert")).toContainText("Écrivez votre annotation");
+  await expect(page.locator("#annoter")).toBeVisible();
+  const other = await elsewhere();
+  await signInAs(other, /Maëlle Kerdraon/);
+  expect((await other.request.get(here)).status()).toBe(404);
+});

@@ -1,0 +1,284 @@
+//! The State's side of a deposited dossier: reading it, acting on it, annotating it. The structure's
+//! answer to what was asked.
+
+mod notes;
+
+use dossier::{
+    act::{self, ActRefused, Circuit, Circumstances, Said, Sense, circuit, may},
+    event::EventKind,
+    id::{AccountId, DossierId, NoteId},
+    state::{Action, State, TransitionRefused, apply},
+};
+use form::{Answers, Date};
+
+pub use self::notes::{Note, NoteError, Reply, Thread, answer, read, settle, write};
+use crate::{
+    Actor, DossierHead, Millis, Services, StoreError,
+    drafts::ReadError,
+    journal::{self, Step, sha256_hex},
+};
+
+/// How often a change is tried again when somebody else wrote in the dossier meanwhile.
+const TRIES: usize = 8;
+
+/// Something that the State did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its place in the journal.
+    pub seq: u32,
+    /// What.
+    pub action: Action,
+    /// What was said with it.
+    pub said: Said,
+    /// Ordinal of the deposit that it was done on.
+    pub deposit: u32,
+    /// When.
+    pub at: Millis,
+    /// Who.
+    pub by: AccountId,
+    /// Name of who.
+    pub by_name: String,
+}
+
+/// An act to keep, with the notes that go to the structure with it.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    /// The act.
+    pub act: Act,
+    /// Notes sent with it.
+    pub sends: Vec<NoteId>,
+    /// What the journal says of it, and the dossier's new state.
+    pub step: Step,
+}
+
+/// Why an act is not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ActError {
+    /// No such dossier for this actor.
+    #[error("no such dossier")]
+    NotFound,
+    /// Not for this role, or not from this state.
+    #[error("the act is refused: {0:?}")]
+    Refused(TransitionRefused),
+    /// Something is missing, or stands against it.
+    #[error("the act is not complete: {0:?}")]
+    Incomplete(ActRefused),
+    /// The dossier was deposited again, or somebody else acted: read it again.
+    #[error("the dossier changed meanwhile")]
+    Changed,
+    /// The store cannot answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<ReadError> for ActError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NotFound => Self::NotFound,
+            ReadError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// What an agent may do now, and what the texts say of it.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The actions of this person from this state.
+    pub actions: Vec<Action>,
+    /// The circuit of the request.
+    pub circuit: Circuit,
+    /// Notes that the next return takes to the structure.
+    pub to_send: usize,
+    /// What is due next, and when.
+    pub due: Option<(Date, &'static str)>,
+    /// What the agent who prepared the decision proposed.
+    pub proposal: Option<Act>,
+}
+
+/// A deposit, its head and what it says.
+pub struct Reading {
+    /// The dossier.
+    pub head: DossierHead,
+    /// The deposit that is read: the last one.
+    pub deposit: crate::Deposit,
+    /// What it says.
+    pub answers: Answers,
+}
+
+/// The last deposit of a dossier, for whoever reads deposits.
+///
+/// # Errors
+/// When there is none for this actor.
+pub async fn open(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<Reading, ReadError> {
+    let head = services.store.head(id).await?;
+    let head = head.filter(|head| head.is_seen_by(actor) && head.deposits > 0);
+    let head = head.ok_or(ReadError::NotFound)?;
+    let deposit = services.store.deposit_of(id, head.deposits).await?;
+    let deposit = deposit.ok_or(ReadError::NotFound)?;
+    let answers = deposit.answers().ok_or(StoreError::Corrupt)?;
+    Ok(Reading { head, deposit, answers })
+}
+
+/// What the State did with a dossier so far, in order. Its structure reads it too: notes apart, nothing
+/// is done with a dossier that they may not know; proposals are for those who decide.
+///
+/// # Errors
+/// When there is no such dossier for this actor.
+pub async fn acts(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<Vec<Act>, ReadError> {
+    let head = services.store.head(id).await?;
+    head.filter(|head| head.is_seen_by(actor)).ok_or(ReadError::NotFound)?;
+    let mut acts = services.store.acts_of(id).await?;
+    if actor.role.is_siae() {
+        for act in acts.iter_mut().filter(|act| act.action == Action::PrepareDecision) {
+            act.said = Said::default();
+        }
+    }
+    Ok(acts)
+}
+
+/// What this agent may do with the dossier now.
+///
+/// # Errors
+/// When there is no such dossier for this actor.
+pub async fn desk(
+    services: &Services,
+    actor: &Actor,
+    reading: &Reading,
+    acts: &[Act],
+) -> Result<Desk, ReadError> {
+    let head = &reading.head;
+    let actions = Action::ALL
+        .into_iter()
+        .filter(|action| is_for(*action, head) && apply(head.state, *action, actor.role).is_ok());
+    let since = acts.last().map_or(reading.deposit.at, |act| act.at.max(reading.deposit.at));
+    let since = since.day_in_paris();
+    Ok(Desk {
+        actions: if actor.role.instructs() { actions.collect() } else { Vec::new() },
+        circuit: circuit(&reading.answers),
+        to_send: unsent(services, &head.id).await?.len(),
+        due: since.and_then(|since| act::due(head.state, since)),
+        proposal: acts.iter().rev().find(|act| act.action == Action::PrepareDecision).cloned(),
+    })
+}
+
+/// A yearly report has its own actions (approved, sent back), a request has all the others.
+fn is_for(action: Action, head: &DossierHead) -> bool {
+    let of_report = matches!(action, Action::ApproveReport | Action::SendReportBack);
+    of_report == (head.form == "bilan")
+}
+
+/// Notes that wait for the next return.
+async fn unsent(services: &Services, id: &DossierId) -> Result<Vec<NoteId>, StoreError> {
+    let notes = services.store.notes_of(id).await?;
+    let waits = |note: &&Note| note.goes_with_return();
+    Ok(notes.iter().filter(waits).map(|note| note.id.clone()).collect())
+}
+
+/// Does something with a dossier, on the deposit that was read.
+///
+/// # Errors
+/// See [`ActError`]; nothing is kept then.
+pub async fn act(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+    (action, mut said): (Action, Said),
+    read: u32,
+) -> Result<(), ActError> {
+    said.message = said.message.trim().replace("\r\n", "\n");
+    for _ in 0..TRIES {
+        let Reading { mut head, deposit, answers } = open(services, actor, id).await?;
+        if !actor.role.instructs() || !is_for(action, &head) {
+            return Err(ActError::Refused(TransitionRefused::NotForRole));
+        }
+        let (before, seen) = (head.state, head.journal_seq);
+        head.state = apply(head.state, action, actor.role).map_err(ActError::Refused)?;
+        if deposit.ordinal != read {
+            return Err(ActError::Changed);
+        }
+        let returns =
+            matches!(action, Action::SendBack | Action::SendReportBack | Action::AskForDocuments);
+        let sends = if returns { unsent(services, id).await? } else { Vec::new() };
+        let acts = services.store.acts_of(id).await?;
+        let today = services.clock.today().ok_or(StoreError::Unavailable)?;
+        let here = Circumstances {
+            state: before,
+            asked: sends.len(),
+            needs_opinion: circuit(&answers).needs_opinion,
+            opinion_is_deemed: opinion_is_deemed(&acts, today),
+            proposed_it: proposer(&acts).is_some_and(|by| *by == actor.account_id),
+            today,
+        };
+        may(action, &said, &here).map_err(ActError::Incomplete)?;
+        let at = services.now();
+        let what = EventKind::Acted { action, said: sha256_hex(&said.canonical_bytes()) };
+        let event = journal::record(&mut head, actor, at, what);
+        let act = Act {
+            dossier: id.clone(),
+            seq: event.seq,
+            action,
+            said: said.clone(),
+            deposit: deposit.ordinal,
+            at,
+            by: actor.account_id.clone(),
+            by_name: actor.name.clone(),
+        };
+        let acting = Acting { act, sends, step: Step { seen, head, event } };
+        if services.store.act(&acting).await? {
+            return Ok(());
+        }
+    }
+    Err(ActError::Changed)
+}
+
+/// Whether the month that the commission has is over.
+fn opinion_is_deemed(acts: &[Act], today: Date) -> bool {
+    let referred = acts.iter().rev().find(|act| act.action == Action::ReferToCommission);
+    let since = referred.and_then(|act| act.at.day_in_paris());
+    since.is_some_and(|since| {
+        today.days_since_epoch() - since.days_since_epoch() >= act::OPINION_DAYS
+    })
+}
+
+/// Who proposed the decision.
+fn proposer(acts: &[Act]) -> Option<&AccountId> {
+    acts.iter().rev().find(|act| act.action == Action::PrepareDecision).map(|act| &act.by)
+}
+
+/// What is asked of the structure at the moment: the last return, while the dossier is open for it.
+///
+/// # Errors
+/// When there is no such dossier for this actor.
+pub async fn asked(
+    services: &Services,
+    actor: &Actor,
+    head: &DossierHead,
+) -> Result<Option<Act>, ReadError> {
+    if !matches!(head.state, State::SentBack | State::Incomplete) {
+        return Ok(None);
+    }
+    let acts = acts(services, actor, &head.id).await?;
+    let returns = |act: &Act| {
+        matches!(act.action, Action::SendBack | Action::SendReportBack | Action::AskForDocuments)
+    };
+    Ok(acts.into_iter().rev().find(returns))
+}
+
+/// What a sense is called in what the structure reads of a decision.
+pub fn decided(action: Action) -> Option<Sense> {
+    match action {
+        Action::Accept | Action::ApproveReport => Some(Sense::Favourable),
+        Action::Refuse | Action::RejectIncomplete => Some(Sense::Unfavourable),
+        _ => None,
+    }
+}

@@ -1,0 +1,250 @@
+//! An agent reads the last deposit, annotates it in place, acts on it.
+
+use app::{
+    pages::instruction::{Instruction, InstructionPage},
+    routes,
+};
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use dossier::{
+    act::{Said, Sense},
+    note::{Audience, NoteKind},
+    state::Action,
+};
+use form::{At, Date, diff};
+use leptos::prelude::*;
+use serde::Deserialize;
+use service::{
+    Actor, deposits, forms,
+    instruction::{self, ActError, NoteError},
+};
+
+use super::{
+    Web,
+    access::Signed,
+    answer::{Refusal, page as dressed},
+};
+
+impl From<NoteError> for Refusal {
+    fn from(error: NoteError) -> Self {
+        match error {
+            NoteError::NotFound | NoteError::NotForRole => Self::NotFound,
+            NoteError::BadText | NoteError::NoSuchPlace => Self::BadRequest,
+            NoteError::Changed => Self::Unavailable,
+            NoteError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// What the address asks.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    /// Where a note is about to be written.
+    annoter: Option<String>,
+}
+
+/// What stands against what was sent: the sentence, and the text, which is not lost.
+type Refused = Option<(String, String)>;
+
+/// The page.
+pub async fn page(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let composing = asked.annoter.as_deref().map(At::parse);
+    show(&web, actor, &id, composing, None).await
+}
+
+async fn show(
+    web: &Web,
+    actor: Actor,
+    id: &str,
+    composing: Option<At>,
+    refused: Refused,
+) -> Result<Response, Refusal> {
+    if actor.role.is_siae() {
+        return Ok(Redirect::to(&routes::dossier(id)).into_response());
+    }
+    let services = &web.services;
+    let id = id.into();
+    let reading = instruction::open(services, &actor, &id).await?;
+    let key = reading.deposit.snapshot().ok_or(Refusal::Unavailable)?.form_key();
+    let form = forms::of(services, &key).await?.revision;
+    let earlier = match reading.deposit.ordinal {
+        1 => None,
+        ordinal => deposits::read(services, &actor, &id, ordinal - 1).await?.answers(),
+    };
+    let changes = earlier.map(|earlier| diff(form, &earlier, &reading.answers));
+    let threads =
+        instruction::read(services, &actor, &reading.head, (form, &reading.answers)).await?;
+    let acts = instruction::acts(services, &actor, &id).await?;
+    let desk = instruction::desk(services, &actor, &reading, &acts).await?;
+    let failed = refused.is_some();
+    let title = format!("Instruction : {}", reading.head.structure_name);
+    let instruction = Instruction {
+        actor: actor.clone(),
+        head: reading.head,
+        deposit: reading.deposit,
+        form,
+        answers: reading.answers,
+        changes: changes.unwrap_or_default(),
+        threads,
+        acts,
+        desk,
+        composing: composing.filter(|_| actor.role.instructs()),
+        refused,
+        today: services.clock.today().ok_or(Refusal::Unavailable)?,
+    };
+    let html = dressed(web, Some(actor), &title, None, move || {
+        view! { <InstructionPage instruction /> }
+    });
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, html).into_response())
+}
+
+/// An act, as it is posted.
+#[derive(Deserialize)]
+pub struct Posted {
+    acte: String,
+    depot: u32,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    jour: String,
+    #[serde(default)]
+    avis: String,
+    #[serde(default)]
+    proposition: String,
+}
+
+/// Acts on the deposit that was read. What is missing is said on the page, with the message kept.
+pub async fn act(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Form(posted): Form<Posted>,
+) -> Result<Response, Refusal> {
+    let action = Action::from_code(&posted.acte).ok_or(Refusal::BadRequest)?;
+    let said = Said {
+        message: posted.message.clone(),
+        due: Date::parse_iso(&posted.jour),
+        opinion: Sense::from_code(&posted.avis),
+        proposal: Sense::from_code(&posted.proposition),
+    };
+    let dossier = id.as_str().into();
+    let done =
+        instruction::act(&web.services, &actor, &dossier, (action, said), posted.depot).await;
+    let sentence = match done {
+        Ok(()) => return Ok(Redirect::to(&routes::instruction(&id)).into_response()),
+        Err(ActError::NotFound) => return Err(Refusal::NotFound),
+        Err(ActError::Store(error)) => return Err(error.into()),
+        Err(ActError::Incomplete(refused)) => refused.sentence(),
+        Err(ActError::Refused(_)) => {
+            "Cette action n'est plus possible : le dossier a changé d'état entre-temps, ou elle revient à une autre personne."
+        }
+        Err(ActError::Changed) => {
+            "La structure a déposé de nouveau, ou une autre personne a agi entre-temps. Relisez avant de recommencer."
+        }
+    };
+    let kept = with_message(sentence, &posted.message);
+    show(&web, actor, &id, None, Some((kept, posted.message))).await
+}
+
+/// The sentence, and what was written, to be taken up again.
+fn with_message(sentence: &str, message: &str) -> String {
+    match message.trim() {
+        "" => sentence.to_owned(),
+        message => format!("{sentence} Votre message : « {message} »"),
+    }
+}
+
+/// A note, as it is posted.
+#[derive(Deserialize)]
+pub struct NotePosted {
+    reponse: String,
+    nature: String,
+    pour: String,
+    #[serde(default)]
+    texte: String,
+}
+
+/// Writes a note, and comes back to where it stands.
+pub async fn write(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Form(posted): Form<NotePosted>,
+) -> Result<Response, Refusal> {
+    let kind = NoteKind::from_code(&posted.nature).ok_or(Refusal::BadRequest)?;
+    let audience = Audience::from_code(&posted.pour).ok_or(Refusal::BadRequest)?;
+    let at = At::parse(&posted.reponse);
+    let dossier = id.as_str().into();
+    let what = (at.clone(), posted.texte.as_str());
+    match instruction::write(&web.services, &actor, &dossier, (kind, audience), what).await {
+        Ok(note) => {
+            let there = format!("{}#note-{note}", routes::instruction(&id));
+            Ok(Redirect::to(&there).into_response())
+        }
+        Err(NoteError::BadText) => {
+            let sentence = "Écrivez votre annotation, en 2 000 caractères au plus.".to_owned();
+            show(&web, actor, &id, Some(at), Some((sentence, posted.texte))).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// An answer to a note, as it is posted.
+#[derive(Deserialize)]
+pub struct ReplyPosted {
+    #[serde(default)]
+    texte: String,
+}
+
+/// Answers to a note, on either side.
+pub async fn answer(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path((id, note)): Path<(String, String)>,
+    Form(posted): Form<ReplyPosted>,
+) -> Result<Response, Refusal> {
+    let (dossier, key) = (id.as_str().into(), note.as_str().into());
+    let here = if actor.role.is_siae() { routes::asked(&id) } else { routes::instruction(&id) };
+    match instruction::answer(&web.services, &actor, &dossier, &key, &posted.texte).await {
+        Ok(()) => Ok(Redirect::to(&format!("{here}#note-{note}")).into_response()),
+        Err(NoteError::BadText) if actor.role.is_siae() => {
+            let refused = "Écrivez votre réponse, en 2 000 caractères au plus.";
+            super::asked::show(&web, actor, &id, Some(refused)).await
+        }
+        Err(NoteError::BadText) => {
+            let sentence = "Écrivez votre réponse, en 2 000 caractères au plus.";
+            let kept = with_message(sentence, &posted.texte);
+            show(&web, actor, &id, None, Some((kept, posted.texte))).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a note is settled, as it is posted.
+#[derive(Deserialize)]
+pub struct SettlePosted {
+    reglee: String,
+}
+
+/// Settles a note, or opens it again.
+pub async fn settle(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path((id, note)): Path<(String, String)>,
+    Form(posted): Form<SettlePosted>,
+) -> Result<Redirect, Refusal> {
+    let (dossier, key) = (id.as_str().into(), note.as_str().into());
+    let settled = posted.reglee == "oui";
+    instruction::settle(&web.services, &actor, &dossier, &key, settled).await?;
+    Ok(Redirect::to(&format!("{}#note-{note}", routes::instruction(&id))))
+}

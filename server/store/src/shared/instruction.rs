@@ -1,0 +1,215 @@
+//! What the State does with a dossier, and notes on its deposits.
+
+use async_trait::async_trait;
+use dossier::id::{AccountId, DossierId, NoteId, is_ulid};
+use service::{
+    Millis,
+    instruction::{Act, Acting, Note, Reply},
+    journal::Step,
+    ports::{Instructions, Stored},
+};
+
+use super::{
+    BEGIN, Backend,
+    dossiers::{is_as_seen, record},
+};
+use crate::{
+    error::{json, stored},
+    rows::instruction::{ActRow, NoteRow, ReplyRow},
+};
+
+impl Backend {
+    async fn acted(&self, Acting { act, sends, step }: &Acting) -> sqlx::Result<bool> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
+            return Ok(false);
+        }
+        let said = &act.said;
+        sqlx::query(
+            "INSERT INTO act
+                 (dossier_id, seq, action, message, due, opinion, proposal, deposit)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(act.dossier.as_str())
+        .bind(i64::from(act.seq))
+        .bind(act.action.code())
+        .bind(&said.message)
+        .bind(said.due.map(|due| due.to_string()).unwrap_or_default())
+        .bind(said.opinion.map_or("", dossier::act::Sense::code))
+        .bind(said.proposal.map_or("", dossier::act::Sense::code))
+        .bind(i64::from(act.deposit))
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(concat!(
+            "UPDATE note SET sent = $2 WHERE dossier_id = $3 AND id IN (SELECT w.value FROM ",
+            each_text!("$1"),
+            ")"
+        ))
+        .bind(json(sends)?)
+        .bind(i64::from(act.seq))
+        .bind(act.dossier.as_str())
+        .execute(&mut *tx)
+        .await?;
+        record(&mut tx, step).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn noted(&self, note: &Note, step: &Step) -> sqlx::Result<bool> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
+            return Ok(false);
+        }
+        sqlx::query(
+            "INSERT INTO note
+                 (id, dossier_id, field_id, row_id, deposit, said, kind, audience, text, at, by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(note.id.as_str())
+        .bind(note.dossier.as_str())
+        .bind(&note.anchor.at.field)
+        .bind(&note.anchor.at.row)
+        .bind(i64::from(note.anchor.deposit))
+        .bind(&note.anchor.said)
+        .bind(note.kind.code())
+        .bind(note.audience.code())
+        .bind(&note.text)
+        .bind(note.at.0)
+        .bind(note.by.as_str())
+        .execute(&mut *tx)
+        .await?;
+        record(&mut tx, step).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn replied(&self, note: &NoteId, reply: &Reply, step: &Step) -> sqlx::Result<bool> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
+            return Ok(false);
+        }
+        sqlx::query(
+            "INSERT INTO note_reply (id, note_id, text, at, by, of_structure)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(reply.id.as_str())
+        .bind(note.as_str())
+        .bind(&reply.text)
+        .bind(reply.at.0)
+        .bind(reply.by.as_str())
+        .bind(reply.of_structure)
+        .execute(&mut *tx)
+        .await?;
+        record(&mut tx, step).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn settled(
+        &self,
+        note: &NoteId,
+        settled: Option<(Millis, AccountId)>,
+        step: &Step,
+    ) -> sqlx::Result<bool> {
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
+            return Ok(false);
+        }
+        let (at, by) = settled.unzip();
+        sqlx::query(
+            "UPDATE note SET settled_at = $2, settled_by = $3 WHERE id = $1 AND dossier_id = $4",
+        )
+        .bind(note.as_str())
+        .bind(at.map(|at| at.0))
+        .bind(by.as_ref().map(AccountId::as_str))
+        .bind(step.head.id.as_str())
+        .execute(&mut *tx)
+        .await?;
+        record(&mut tx, step).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn notes(&self, id: &DossierId) -> sqlx::Result<Vec<Note>> {
+        let rows: Vec<NoteRow> = sqlx::query_as(
+            "SELECT n.*, a.name AS by_name, COALESCE(s.name, '') AS settled_by_name
+             FROM note n
+             JOIN account a ON a.id = n.by
+             LEFT JOIN account s ON s.id = n.settled_by
+             WHERE n.dossier_id = $1 ORDER BY n.at, n.id",
+        )
+        .bind(id.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        let replies: Vec<ReplyRow> = sqlx::query_as(
+            "SELECT r.*, a.name AS by_name
+             FROM note_reply r
+             JOIN note n ON n.id = r.note_id
+             JOIN account a ON a.id = r.by
+             WHERE n.dossier_id = $1 ORDER BY r.at, r.id",
+        )
+        .bind(id.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        let mut notes = rows.into_iter().map(NoteRow::read).collect::<sqlx::Result<Vec<_>>>()?;
+        for row in replies {
+            let (note, reply) = row.read();
+            if let Some(note) = notes.iter_mut().find(|one| one.id == note) {
+                note.replies.push(reply);
+            }
+        }
+        Ok(notes)
+    }
+
+    async fn acts(&self, id: &DossierId) -> sqlx::Result<Vec<Act>> {
+        let rows: Vec<ActRow> = sqlx::query_as(
+            "SELECT t.*, e.at, e.actor AS by, a.name AS by_name
+             FROM act t
+             JOIN event e ON e.dossier_id = t.dossier_id AND e.seq = t.seq
+             JOIN account a ON a.id = e.actor
+             WHERE t.dossier_id = $1 ORDER BY t.seq",
+        )
+        .bind(id.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        rows.into_iter().map(ActRow::read).collect()
+    }
+}
+
+#[async_trait]
+impl Instructions for Backend {
+    async fn act(&self, acting: &Acting) -> Stored<bool> {
+        self.acted(acting).await.map_err(stored)
+    }
+
+    async fn acts_of(&self, id: &DossierId) -> Stored<Vec<Act>> {
+        if !is_ulid(id.as_str()) {
+            return Ok(Vec::new());
+        }
+        self.acts(id).await.map_err(stored)
+    }
+
+    async fn add_note(&self, note: &Note, step: &Step) -> Stored<bool> {
+        self.noted(note, step).await.map_err(stored)
+    }
+
+    async fn add_reply(&self, note: &NoteId, reply: &Reply, step: &Step) -> Stored<bool> {
+        self.replied(note, reply, step).await.map_err(stored)
+    }
+
+    async fn settle_note(
+        &self,
+        note: &NoteId,
+        settled: Option<(Millis, AccountId)>,
+        step: &Step,
+    ) -> Stored<bool> {
+        self.settled(note, settled, step).await.map_err(stored)
+    }
+
+    async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>> {
+        if !is_ulid(id.as_str()) {
+            return Ok(Vec::new());
+        }
+        self.notes(id).await.map_err(stored)
+    }
+}
