@@ -13,6 +13,8 @@ mod faults;
 mod form_post;
 #[path = "http/forms.rs"]
 mod forms;
+#[path = "http/instruction.rs"]
+mod instruction;
 #[path = "http/life.rs"]
 mod life;
 #[path = "http/sharing.rs"]

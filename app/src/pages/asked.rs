@@ -151,7 +151,7 @@ fn Point(
     let changed = (thread.standing != dossier::note::Standing::Same)
         .then(|| view! { <p class="soft">{thread.standing.label()}"."</p> });
     view! {
-        <section class="card pad stack" id=format!("note-{key}") aria-label=called.clone()>
+        <section class="card pad stack point" id=format!("note-{key}") aria-label=called.clone()>
             <div>
                 <p class="tags"><Tag tone=tone icon=icon text=says /><span class="soft">{thread.note.kind.label()}</span></p>
                 <h2 class="h3">{text::french(&called)}</h2>

@@ -144,7 +144,7 @@ pub fn InstructionPage(
 fn list_of(form: &Revision, answers: &Answers, threads: &[Thread]) -> impl IntoView + use<> {
     if threads.is_empty() {
         return view! {
-            <p class="soft">"Aucune annotation. Chaque réponse du dossier a un lien « Annoter »."</p>
+            <p class="soft">{text::french("Aucune annotation. Chaque réponse du dossier a un lien « Annoter ».")}</p>
         }
         .into_any();
     }

@@ -4,7 +4,7 @@
 mod notes;
 
 use dossier::{
-    act::{self, ActRefused, Circuit, Circumstances, Said, Sense, circuit, may},
+    act::{self, ActRefused, Circuit, Circumstances, Said, circuit, may},
     event::EventKind,
     id::{AccountId, DossierId, NoteId},
     state::{Action, State, TransitionRefused, apply},
@@ -272,13 +272,4 @@ pub async fn asked(
         matches!(act.action, Action::SendBack | Action::SendReportBack | Action::AskForDocuments)
     };
     Ok(acts.into_iter().rev().find(returns))
-}
-
-/// What a sense is called in what the structure reads of a decision.
-pub fn decided(action: Action) -> Option<Sense> {
-    match action {
-        Action::Accept | Action::ApproveReport => Some(Sense::Favourable),
-        Action::Refuse | Action::RejectIncomplete => Some(Sense::Unfavourable),
-        _ => None,
-    }
 }

@@ -1,6 +1,6 @@
 //! A note with what was answered to it.
 
-use dossier::note::LONGEST;
+use dossier::note::{LONGEST, Standing};
 use leptos::prelude::*;
 use service::instruction::{Note, Thread};
 use ui::{Icon, IconName, TextArea};
@@ -30,6 +30,8 @@ pub fn ThreadView(
     });
     let key = note.id.to_string();
     let anchor = format!("note-{key}");
+    // Nothing is said by a step, or by the whole dossier.
+    let stands = !note.anchor.said.is_empty() || standing != Standing::Same;
     let label = format!("{} : {}", note.kind.label(), note.audience.label());
     let acts = writes.then(|| {
         view! {
@@ -51,7 +53,7 @@ pub fn ThreadView(
                 " "
                 {note.kind.label()}
                 <span class="soft">{waits}</span>
-                <span class="thread-standing">{standing.label()}</span>
+                {stands.then(|| view! { <span class="thread-standing">{standing.label()}</span> })}
             </p>
             <Replies note />
             {done}
