@@ -135,8 +135,8 @@ pub struct Draft {
     /// The answers as they stand here; shared, so that a page served copies none. What shows one of
     /// them reads it by [`Draft::answer`], and is told of that one only.
     pub answers: RwSignal<Arc<Answers>>,
-    /// Tells of one answer.
-    touched: StoredValue<BTreeMap<At, ArcTrigger>>,
+    /// Tells of one answer. In the order of the places: another tree would weigh more than it saves.
+    touched: StoredValue<Vec<(At, ArcTrigger)>>,
     /// What the rules say of them.
     pub checked: Signal<Checked>,
     /// Answers the person has left: their problems may be shown.
@@ -207,11 +207,7 @@ impl Draft {
     pub fn answer<T>(&self, at: &At, read: impl FnOnce(Option<&Answer>) -> T) -> T {
         // A page that is sent is rendered once.
         if cfg!(feature = "hydrate") {
-            let trigger = self.touched.try_update_value(|touched| {
-                let trigger = touched.entry(at.clone()).or_insert_with(ArcTrigger::new);
-                trigger.clone()
-            });
-            trigger.iter().for_each(Track::track);
+            self.watch(at);
         }
         self.answers.with_untracked(|answers| read(answers.at(at)))
     }
@@ -221,8 +217,24 @@ impl Draft {
     pub fn amend(&self, places: &[&At], change: impl FnOnce(&mut Answers)) {
         self.answers.update_untracked(|shared| change(Arc::make_mut(shared)));
         self.touched.with_value(|touched| {
-            places.iter().filter_map(|at| touched.get(*at)).for_each(Notify::notify);
+            for at in places {
+                if let Ok(here) = touched.binary_search_by(|(other, _)| other.cmp(at)) {
+                    touched[here].1.notify();
+                }
+            }
         });
+    }
+
+    fn watch(&self, at: &At) {
+        let trigger = self.touched.try_update_value(|touched| {
+            let here = touched.binary_search_by(|(other, _)| other.cmp(at));
+            let here = here.unwrap_or_else(|here| {
+                touched.insert(here, (at.clone(), ArcTrigger::new()));
+                here
+            });
+            touched[here].1.clone()
+        });
+        trigger.iter().for_each(Track::track);
     }
 
     /// The form's tree.

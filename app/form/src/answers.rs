@@ -124,10 +124,13 @@ impl Answers {
     /// The rows of a table that are there with their keys, in their order.
     fn ranked(&self, table: &str) -> Vec<(&str, &str)> {
         let marks = self.by_field.get(table).into_iter().flatten();
-        let here = marks.filter(|(_, mark)| row::is_here(&mark.raw));
-        let mut rows: Vec<(&str, &str)> =
-            here.map(|(id, mark)| (id.as_str(), row::key(id, &mark.raw))).collect();
-        rows.sort_unstable_by_key(|(id, key)| (*key, *id));
+        let mut rows: Vec<(&str, &str)> = Vec::new();
+        // Nearly in order already: most rows never move.
+        for (id, mark) in marks.filter(|(_, mark)| row::is_here(&mark.raw)) {
+            let key = row::key(id, &mark.raw);
+            let place = rows.partition_point(|(before, other)| (*other, *before) < (key, id));
+            rows.insert(place, (id, key));
+        }
         rows
     }
 
