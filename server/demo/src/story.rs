@@ -1,8 +1,7 @@
 //! What happened: who is there, what they asked for in three years, and where each request stands.
-//!
-//! The agents' steps have no use case yet: past requests stay deposited.
 
 mod ines;
+mod instruction;
 mod plans;
 mod prefill;
 mod supplements;
@@ -20,6 +19,7 @@ use service::{
     drafts::{self, NewDossier, OpenError, SaveError},
     following::{self, FollowError},
     forms::{self, PublishError},
+    instruction::{ActError, NoteError},
     journal::StepError,
 };
 
@@ -72,6 +72,12 @@ pub enum DemoError {
     /// A dossier cannot be taken back or given up.
     #[error("a dossier of {0} cannot go on: {1}")]
     Step(String, StepError),
+    /// The State cannot go on with a dossier.
+    #[error("nothing can be done with a dossier of {0}: {1}")]
+    Act(String, ActError),
+    /// A note cannot be written.
+    #[error("no note can be written on a dossier of {0}: {1}")]
+    Note(String, NoteError),
     /// The store cannot answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -121,6 +127,9 @@ async fn add_people(
                 belong(services, id.clone(), profile, admin).await?;
             }
         }
+    }
+    for account in instruction::others() {
+        report.accounts += usize::from(add_person(services, account).await?);
     }
     for profile in profiles.iter().filter(|p| people::persona_of(&p.name).is_none()) {
         let account = NewAccount {
@@ -265,6 +274,9 @@ async fn play(services: &Services, plan: &Plan<'_>, report: &mut Report) -> Resu
             deposit.map_err(|error| DemoError::Deposit(name(), error))?;
             report.deposits += 1;
         }
+    }
+    if plan.stage == Stage::Deposited {
+        instruction::instruct(services, plan, &id).await?;
     }
     if plan.stage == Stage::Withdrawn {
         let soon = at(services, plan.moved.plus(3 * 24 * 3_600_000), &key);

@@ -50,7 +50,7 @@ async fn heads(services: &Services) -> Vec<DossierHead> {
 #[tokio::test]
 async fn loading_twice_adds_nothing() {
     let (services, _directory) = services().await;
-    let first = timeout(Duration::from_secs(30), load(&services)).await.unwrap().unwrap();
+    let first = timeout(Duration::from_secs(90), load(&services)).await.unwrap().unwrap();
     println!("{first:?}");
     let before = heads(&services).await;
     let second = load(&services).await.unwrap();
@@ -90,7 +90,16 @@ async fn every_deposit_reads_and_every_journal_is_whole() {
         }
     }
     println!("{states:?} {forms:?}");
-    for state in [State::Draft, State::Submitted, State::Withdrawn, State::Abandoned] {
+    for state in [
+        State::Draft,
+        State::Submitted,
+        State::Incomplete,
+        State::SentBack,
+        State::Accepted,
+        State::Refused,
+        State::Withdrawn,
+        State::Abandoned,
+    ] {
         assert!(states.contains_key(&state), "{state:?}");
     }
 }
