@@ -138,3 +138,23 @@ test("a text that is empty is asked again, a stranger finds nothing", async ({ p
   await signInAs(other, /Maëlle Kerdraon/);
   expect((await other.request.get(here)).status()).toBe(404);
 });
+
+test("what was received is found by what it waits for, and by name", async ({ page }) => {
+  await signInAs(page, AGNES);
+  const rows = page.locator("tbody tr");
+  await expect(page.getByRole("button", { name: /^À traiter/ })).toHaveAttribute("aria-pressed", "true");
+  await sound(page);
+  await axe(page);
+  await page.getByRole("button", { name: /^Terminés/ }).click();
+  await expect(rows.filter({ hasText: "Accepté" }).first()).toBeVisible();
+  await expect(rows.filter({ hasText: "À vérifier" })).toHaveCount(0);
+  const search = page.getByRole("searchbox");
+  await search.fill("ateliers valbrune 2026");
+  await search.press("Enter");
+  await expect(page).toHaveURL(/pile=termines/);
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText("Les Ateliers de Valbrune");
+  await search.fill("personne");
+  await page.getByRole("button", { name: "Chercher", exact: true }).click();
+  await expect(page.getByText("Aucun dossier ne correspond à cette recherche.")).toBeVisible();
+});
