@@ -1,6 +1,7 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
 pub mod asked;
+pub mod coverage;
 pub mod draft_file;
 pub mod form_change;
 pub mod history;

@@ -16,6 +16,10 @@ pub const OPEN: &str = "/dossiers/ouvrir";
 pub const INVITATION: &str = "/invitation";
 /// Deposited dossiers of an agent's territory.
 pub const RECEIVED: &str = "/territoire";
+/// What sources do for the dossiers.
+pub const COVERAGE: &str = "/couverture";
+/// The same as a file.
+pub const COVERAGE_FILE: &str = "/couverture.csv";
 
 /// A dossier: leads to the step where something is left.
 pub fn dossier(id: &str) -> String {

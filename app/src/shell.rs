@@ -74,9 +74,13 @@ pub fn Frame(
 ) -> impl IntoView {
     let nav = actor.as_ref().map(|actor| {
         let (href, label) = home_of(actor);
+        let national = (actor.scope == Scope::National).then(|| {
+            view! { <a href=routes::COVERAGE>"Ce que l'État sait déjà"</a> }
+        });
         view! {
             <nav class="topnav" aria-label="Navigation principale">
                 <a href=href aria-current="true">{label}</a>
+                {national}
             </nav>
         }
     });

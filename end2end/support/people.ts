@@ -15,6 +15,8 @@ export const SONIA = /Sonia Petit/;
 export const JULES = /Jules Moreau/;
 /** Instructrice, DDETS of the Nièvre. */
 export const AGNES = /Agnès Royer/;
+/** Cheffe de projet, DGEFP. */
+export const CLAIRE = /Claire Fontaine/;
 /** Signataire, DDETS of the Nièvre. */
 export const PAUL = /Paul Vidal/;
 

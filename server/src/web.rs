@@ -4,6 +4,7 @@ mod access;
 mod again;
 mod answer;
 mod asked;
+mod coverage;
 mod deposits;
 mod dossiers;
 mod draft_file;
@@ -89,6 +90,8 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))
         .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))
         .route("/territoire", get(received::page))
+        .route("/couverture", get(coverage::page))
+        .route("/couverture.csv", get(coverage::csv))
         .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
         .route("/api/dossiers/{id}/presence", post(presence::beat))

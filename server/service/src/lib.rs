@@ -7,6 +7,7 @@
 pub mod account;
 pub mod accounts;
 pub mod clock;
+pub mod coverage;
 pub mod deposits;
 pub mod drafts;
 pub mod following;

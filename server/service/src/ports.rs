@@ -13,6 +13,7 @@ use form::At;
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{Person, WebSession},
+    coverage::Count,
     deposits::Filing,
     drafts::{Draft, Opening},
     following::Follow,
@@ -177,6 +178,14 @@ pub trait Instructions: Send + Sync {
     async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>>;
 }
 
+/// Where answers come from.
+#[async_trait]
+pub trait Coverages: Send + Sync {
+    /// How many dossiers follow a form and were not given up; in how many of them each question has an
+    /// answer of each provenance.
+    async fn provenances(&self, form: &str) -> Stored<(u32, Vec<Count>)>;
+}
+
 /// Who is in a dossier.
 #[async_trait]
 pub trait Presences: Send + Sync {
@@ -194,7 +203,7 @@ pub trait Presences: Send + Sync {
 /// A store.
 #[async_trait]
 pub trait Store:
-    Accounts + Sessions + Forms + Dossiers + Shares + Instructions + Presences
+    Accounts + Sessions + Forms + Dossiers + Shares + Instructions + Coverages + Presences
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

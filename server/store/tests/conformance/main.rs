@@ -24,6 +24,7 @@ macro_rules! on_both {
     };
 }
 
+mod coverage;
 mod depositing;
 mod faults;
 mod forms;
