@@ -94,6 +94,11 @@ const VISITS: Record<string, (page: Page, look: Look) => Promise<void>> = {
     await expect(page).toHaveURL(/\/territoire$/);
     await look(page, "recus");
     await page.getByRole("link", { name: "Les Ateliers de Valbrune" }).first().click();
+    await expect(page).toHaveURL(/\/instruction$/);
+    await look(page, "instruction");
+    await page.getByRole("link", { name: "Annoter : tout le dossier" }).click();
+    await look(page, "annoter");
+    await page.getByRole("link", { name: "Voir le récépissé" }).click();
     await expect(page).toHaveURL(/\/depots\/\d+$/);
     await look(page, "depot-lu-par-un-agent");
   },
