@@ -16,7 +16,7 @@ export function pastAnswers(structure: string, kind: string): Past {
     WHERE d.id = (
       SELECT d.id FROM dossier d JOIN structure s ON s.id = d.structure_id
       WHERE s.name = '${structure.replaceAll("'", "''")}' AND d.kind = '${kind}'
-        AND d.form = 'conventionnement' AND d.request_kind = 'annual' AND d.state = 'submitted'
+        AND d.form = 'conventionnement' AND d.request_kind = 'annual' AND d.deposits > 0
       ORDER BY d.year DESC LIMIT 1)
     ORDER BY a.field_id, a.row_id`;
   const found = execFileSync("sqlite3", ["-readonly", "-json", join(template, "trame.db"), query], { encoding: "utf8" });
