@@ -36,9 +36,14 @@ pub(super) async fn arrive(
     write: &Pool<Db>,
     pages: &[Here],
 ) -> sqlx::Result<Vec<Vec<Present>>> {
-    // One statement writes a row once: the last word of each page.
-    let last: BTreeMap<_, _> =
-        pages.iter().map(|here| ((&here.dossier, &here.page), here)).collect();
+    // One statement writes a row once: the last word of each page, and nothing after it went away.
+    let mut last: BTreeMap<_, &Here> = BTreeMap::new();
+    for here in pages {
+        let word = last.entry((&here.dossier, &here.page)).or_insert(here);
+        if !word.section.is_empty() {
+            *word = here;
+        }
+    }
     let lines = last.into_values().map(|here| Line {
         dossier: &here.dossier,
         page: &here.page,

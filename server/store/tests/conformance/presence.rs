@@ -2,6 +2,7 @@
 
 use dossier::id::DossierId;
 use form::{At, Date};
+use futures::future::join_all;
 use service::{
     Actor, Millis, drafts,
     drafts::ReadError,
@@ -14,6 +15,7 @@ use crate::{FIELD, save_one, world::World, write};
 on_both!(
     people_see_one_another_and_where_they_are,
     a_page_that_says_nothing_is_gone,
+    a_page_that_leaves_is_gone_whatever_arrives_with_it,
     what_others_changed_is_brought,
     a_guest_sees_no_more_than_their_steps,
 );
@@ -79,6 +81,19 @@ async fn a_page_that_says_nothing_is_gone(world: World) {
     world.clock.advance(2 * LASTS);
     sessions::sign_in_as_persona(&world.services, &world.zoe.account_id).await.ok().unwrap();
     assert_eq!(world.count("SELECT count(*) FROM presence").await, 0, "forgotten");
+}
+
+async fn a_page_that_leaves_is_gone_whatever_arrives_with_it(world: World) {
+    let id = world.open().await;
+    let anne = beat(&world, "budget");
+    for _ in 0..20 {
+        let here = beat(&world, "moyens");
+        let gone = Beat { section: String::new(), ..here.clone() };
+        let words =
+            [&here, &here, &gone, &here, &here].map(|beat| say(&world, &world.marc, &id, beat));
+        join_all(words).await;
+        assert!(told(&say(&world, &world.anne, &id, &anne).await).is_empty());
+    }
 }
 
 async fn what_others_changed_is_brought(world: World) {
