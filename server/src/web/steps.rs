@@ -185,6 +185,7 @@ async fn asked(
     let here = threads.into_iter().filter(|thread| {
         let at = &thread.note.anchor.at;
         thread.note.settled.is_none()
+            && thread.note.kind.asks()
             && (at.field == step.id || form.section_of(&at.field) == Some(step))
     });
     Ok(here.map(|thread| (thread.note.anchor.at.to_string(), thread.note.text)).collect())
