@@ -119,6 +119,12 @@ impl Fault {
         matches!(self, Self::Locked(_) | Self::Full | Self::Broken)
     }
 
+    /// Whether nothing at all is written meanwhile. On a full disk a page or two still find room in the
+    /// log that is there.
+    pub fn stops_every_write(&self) -> bool {
+        !matches!(self, Self::Full)
+    }
+
     /// Brings into safety what would go with the server.
     pub fn keep(&self, site: &mut Site, server: &Server) -> Bench<()> {
         if matches!(self, Self::Full) {
