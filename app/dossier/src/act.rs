@@ -228,7 +228,7 @@ pub fn circuit(answers: &Answers) -> Circuit {
             needs("Première demande : la commission donne son avis (circulaire DGEFP 2008-21).")
         }
         Some("renewal") => needs(
-            "Renouvellement : même procédure que la première demande (code du travail, R. 5132-3).",
+            "Renouvellement : même procédure que la première demande (code du travail, R.\u{a0}5132-3).",
         ),
         _ if asked.is_some() && asked == current => Circuit {
             needs_opinion: false,

@@ -65,9 +65,11 @@ pub fn CoveragePage(
         let rows = fields.filter(|def| !def.fixed).map(|def| {
             let tally = coverage.questions.get(def.id.as_ref()).unwrap_or(&none);
             let [given, kept, corrected, typed] = counts(tally);
-            let by = tally.given.iter().map(|(origin, given)| {
+            // Told apart where there are several.
+            let several = tally.given.len() > 1;
+            let by = tally.given.iter().filter(|_| several).map(|(origin, given)| {
                 let count = text::count(given.all(), "dossier", "dossiers");
-                view! { <small class="soft">{format!("{} : {count}", source(*origin))}<br /></small> }
+                view! { <small class="by">{text::french(&format!("{} : {count}", source(*origin)))}</small> }
             });
             let could = sources_of(def);
             view! {
