@@ -11,6 +11,7 @@ const pathOf = (answer) => new URL(answer.url).pathname;
 let lastKey = Date.now();
 addEventListener("keydown", () => { lastKey = Date.now(); }, { capture: true, passive: true });
 let asking = false;
+let returns = 0; // how often the person who writes came back
 
 /** Opens the dialog; `wanted` when the person asked for it. */
 export async function signIn(wanted) {
@@ -18,13 +19,19 @@ export async function signIn(wanted) {
   asking = true;
   try {
     while (!wanted && (document.hidden || Date.now() - lastKey < CALM)) await pause(200);
-    const answer = await fetch(FORMS);
-    // Somebody signed in elsewhere meanwhile.
-    if (pathOf(answer) === WHO) await arrived(await answer.json());
-    else ask(await read(answer));
+    await offer();
   } finally {
     asking = false;
   }
+}
+
+/** Shows the forms, unless somebody signed in meanwhile: elsewhere, or here while they were on their way. */
+async function offer() {
+  const before = returns;
+  const answer = await fetch(FORMS);
+  if (pathOf(answer) === WHO) return arrived(await answer.json());
+  const page = await read(answer);
+  if (returns === before) ask(page);
 }
 
 const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -116,6 +123,7 @@ function say(words) {
 /** Somebody is signed in: the person who wrote, or another one. */
 async function arrived(who) {
   if (who.account === account) {
+    returns += 1;
     document.getElementById("reconnexion")?.close();
     dispatchEvent(new Event("reconnecte"));
     return;
@@ -133,5 +141,5 @@ async function arrived(who) {
 /** The other person leaves, so that the first one may come back. */
 async function change() {
   await fetch("/deconnexion", { method: "POST" });
-  ask(await read(await fetch(FORMS)));
+  await offer();
 }
