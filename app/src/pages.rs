@@ -1,6 +1,7 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
 pub mod asked;
+pub mod changes;
 pub mod coverage;
 pub mod draft_file;
 pub mod form_change;
@@ -23,6 +24,8 @@ use leptos::prelude::*;
 use service::DossierHead;
 use ui::{IconName, Tag};
 
+use crate::routes;
+
 /// What a dossier is called.
 pub fn title(head: &DossierHead) -> String {
     let nature = match (head.form.as_str(), head.request_kind.as_str()) {
@@ -33,6 +36,26 @@ pub fn title(head: &DossierHead) -> String {
         _ => "Demande annuelle",
     };
     format!("{nature} {}", head.year)
+}
+
+/// The way back to a dossier of the person, with what comes after it.
+#[component]
+pub fn Crumbs(
+    /// The dossier.
+    head: DossierHead,
+    /// A step of it.
+    #[prop(optional, into)]
+    step: Option<(String, String)>,
+) -> impl IntoView {
+    let step = step.map(|(href, name)| view! { " › " <a href=href>{name}</a> });
+    view! {
+        <p class="crumbs">
+            <a href=routes::HOME>"Dossiers"</a>
+            " › "
+            <a href=routes::dossier(head.id.as_str())>{title(&head)}</a>
+            {step}
+        </p>
+    }
 }
 
 /// The state of a dossier, as a tag.

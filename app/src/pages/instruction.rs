@@ -19,7 +19,12 @@ pub use self::{
     acting::Timeline,
     thread::{Replies, ReplyForm},
 };
-use super::{StateTag, snapshot::SnapshotView, title};
+use super::{
+    StateTag,
+    changes::{Changes, shown},
+    snapshot::SnapshotView,
+    title,
+};
 use crate::{format, routes, text};
 
 /// What the page shows.
@@ -81,12 +86,13 @@ pub fn InstructionPage(
         view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
     });
     let before = |change: &Change| {
-        let kind = form.place(&change.at.field).map(|place| &place.field.kind);
-        let shown = kind.map_or_else(String::new, |kind| kind.display(&change.before));
-        (change.at.clone(), shown)
+        let text =
+            form.place(&change.at.field).map(|place| shown(place.field, &change.before, true));
+        (change.at.clone(), text.unwrap_or_default())
     };
-    let changed = Changed { form, answers: &answers, changes: &changes }.view();
     let earlier: BTreeMap<At, String> = changes.iter().map(before).collect();
+    let changed = (!changes.is_empty())
+        .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
     let list = list_of(form, &answers, &threads);
     let margin = Margin {
         id: id.clone(),
@@ -167,49 +173,4 @@ fn list_of(form: &Revision, answers: &Answers, threads: &[Thread]) -> impl IntoV
         }
     });
     view! { <ol class="note-list">{items.collect_view()}</ol> }.into_any()
-}
-
-/// What changed since the deposit before.
-struct Changed<'a> {
-    form: &'a Revision,
-    answers: &'a Answers,
-    changes: &'a [Change],
-}
-
-impl Changed<'_> {
-    fn view(&self) -> Option<AnyView> {
-        let rows = self.changes.iter().filter_map(|change| {
-            let kind = &self.form.place(&change.at.field)?.field.kind;
-            let shown = |text: &str| match text {
-                "" => "rien".to_owned(),
-                text => kind.display(text),
-            };
-            let href = format!("#rep-{}", change.at);
-            Some(view! {
-                <tr>
-                    <td data-l="Question"><a href=href>{name(self.form, self.answers, &change.at)}</a></td>
-                    <td data-l="Avant"><s>{shown(&change.before)}</s></td>
-                    <td data-l="Maintenant"><b>{shown(&change.after)}</b></td>
-                </tr>
-            })
-        });
-        let rows: Vec<_> = rows.collect();
-        (!rows.is_empty()).then(|| {
-            view! {
-                <section class="card pad stack" aria-labelledby="change">
-                    <h2 id="change" class="h3">"Ce qui a changé depuis le dépôt précédent"</h2>
-                    <table class="tbl cards">
-                        <caption class="sr-only">"Réponses changées"</caption>
-                        <thead><tr>
-                            <th scope="col">"Question"</th>
-                            <th scope="col">"Avant"</th>
-                            <th scope="col">"Maintenant"</th>
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </section>
-            }
-            .into_any()
-        })
-    }
 }

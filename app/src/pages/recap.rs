@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use service::{DossierHead, following::Behind};
 use ui::{Icon, IconName};
 
-use super::{draft_file::DraftFiles, title};
+use super::{Crumbs, changes::Changes, draft_file::DraftFiles};
 use crate::{
     draft::{Checked, minutes, name_of},
     routes, text,
@@ -94,7 +94,7 @@ pub fn RecapPage(
     view! {
         <div class="wrap page narrow stack">
             <header>
-                <p class="crumbs"><a href=routes::HOME>"Dossiers"</a>" · "<a href=routes::dossier(&id)>{title(&head)}</a></p>
+                <Crumbs head=head.clone() />
                 <h1>{heading}</h1>
                 <p class="lead">{text::french(&lead)}</p>
             </header>
@@ -161,34 +161,4 @@ fn StepProblems(
         </section>
     }
     .into_any()
-}
-
-/// What differs from the last deposit.
-#[component]
-fn Changes(form: &'static Revision, answers: Answers, changes: Vec<Change>) -> impl IntoView {
-    let rows = changes
-        .into_iter()
-        .filter_map(|change| {
-            let place = form.place(&change.at.field)?;
-            let shown = |text: &str| {
-                if text.is_empty() { "—".to_owned() } else { place.field.kind.display(text) }
-            };
-            Some(view! {
-                <tr>
-                    <th scope="row">{name_of(form, &answers, &change.at)}</th>
-                    <td data-l="Avant"><del>{shown(&change.before)}</del></td>
-                    <td data-l="Maintenant"><ins>{shown(&change.after)}</ins></td>
-                </tr>
-            })
-        })
-        .collect_view();
-    view! {
-        <section class="card pad">
-            <h2>"Ce qui a changé depuis le dernier dépôt"</h2>
-            <table class="tbl cards">
-                <thead><tr><th scope="col">"Question"</th><th scope="col">"Avant"</th><th scope="col">"Maintenant"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
-    }
 }

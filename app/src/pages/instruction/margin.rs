@@ -50,7 +50,6 @@ impl Margin {
     /// What the deposit before said at a place, and the notes on it.
     pub fn notes_on(&self, at: &At) -> AnyView {
         let earlier = self.earlier.get(at).map(|before| {
-            let before = if before.is_empty() { "rien" } else { before };
             view! { <p class="was">{text::french(&format!("Au dépôt précédent : {before}"))}</p> }
         });
         let threads = self.threads.iter().filter(|thread| thread.note.anchor.at == *at);
