@@ -308,9 +308,10 @@ pub fn name_of(form: &Revision, answers: &Answers, at: &At) -> String {
     };
     let label = &place.field.label;
     let Some(table) = place.table else { return label.to_string() };
-    if let Some(line) = table.lines.iter().find(|line| line.id == at.row) {
-        return format!("{}, {label}", line.label);
+    match answers.name_of_row(table, &at.row) {
+        Some(line) if table.is_grid() => format!("{line}, {label}"),
+        Some(row) => format!("{label} ({row})"),
+        // Its row was removed meanwhile.
+        None => format!("{label} ({})", table.row_name),
     }
-    let rank = answers.added_rows(&table.id).iter().position(|row| *row == at.row).unwrap_or(0) + 1;
-    format!("{label} ({} {rank})", table.row_name)
 }

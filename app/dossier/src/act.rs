@@ -2,7 +2,6 @@
 //! and what stands against it. The table of [`crate::state::apply`] says from which state and by whom.
 
 use form::{Answers, Date};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     form::{
@@ -28,8 +27,7 @@ pub const OPINION_DAYS: i64 = 30;
 const DECISION_DAYS: i64 = 15;
 
 /// What the commission, or the agent who proposes, says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sense {
     /// In favour.
     Favourable,
@@ -165,7 +163,7 @@ pub fn may(action: Action, said: &Said, here: &Circumstances) -> Result<(), ActR
         return Err(ActRefused::TooLong);
     }
     match action {
-        Action::AskForDocuments | Action::SendBack | Action::SendReportBack => {
+        action if action.is_return() => {
             if here.asked == 0 && length == 0 {
                 return Err(ActRefused::NothingAsked);
             }

@@ -101,7 +101,12 @@ impl State {
 
     /// Whether the structure writes: before the deposit, and when something is asked of it.
     pub const fn is_editable(self) -> bool {
-        matches!(self, Self::Draft | Self::Incomplete | Self::SentBack)
+        matches!(self, Self::Draft) || self.is_returned()
+    }
+
+    /// Whether the structure was asked something after a deposit.
+    pub const fn is_returned(self) -> bool {
+        matches!(self, Self::Incomplete | Self::SentBack)
     }
 
     /// Whether nothing follows.
@@ -193,6 +198,11 @@ impl Action {
     /// Reads back a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.code() == code)
+    }
+
+    /// Whether the dossier goes back to the structure, which is asked something.
+    pub const fn is_return(self) -> bool {
+        matches!(self, Self::AskForDocuments | Self::SendBack | Self::SendReportBack)
     }
 
     /// What the button says.

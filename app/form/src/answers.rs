@@ -115,6 +115,16 @@ impl Answers {
         self.ranked(table).into_iter().map(|(row, _)| row).collect()
     }
 
+    /// What people call a row of a table: the label of its line, or its kind with its rank ("poste 2");
+    /// `None` when it is not there.
+    pub fn name_of_row(&self, table: &Table, row: &str) -> Option<String> {
+        if let Some(line) = table.lines.iter().find(|line| line.id == row) {
+            return Some(line.label.to_string());
+        }
+        let rank = self.added_rows(&table.id).iter().position(|other| *other == row)?;
+        Some(format!("{} {}", table.row_name, rank + 1))
+    }
+
     /// What to write to move a row one place up, or down; nothing at the end of the table.
     pub fn moved_row(&self, mark: &At, up: bool) -> Vec<(At, String)> {
         let marks = row::moved(&self.ranked(&mark.field), &mark.row, up);

@@ -10,8 +10,8 @@ use service::{
 use ui::{Icon, IconName, Tag};
 
 use super::{
+    Crumbs,
     instruction::{Replies, ReplyForm, Timeline},
-    title,
 };
 use crate::{format, routes, text};
 
@@ -89,11 +89,7 @@ pub fn AskedPage(
     view! {
         <div class="wrap page narrow stack">
             <header>
-                <p class="crumbs">
-                    <a href=routes::HOME>"Dossiers"</a>
-                    " › "
-                    <a href=routes::dossier(&id)>{title(&head)}</a>
-                </p>
+                <Crumbs head=head.clone() />
                 <h1>"Ce que la DDETS vous demande"</h1>
                 <p class="lead">{text::french(&lead)}</p>
             </header>

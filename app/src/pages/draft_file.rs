@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use service::DossierHead;
 use ui::{Icon, IconName};
 
-use super::title;
+use super::Crumbs;
 use crate::{
     draft::{Conflict, file, name_of},
     routes, text,
@@ -131,7 +131,7 @@ pub fn OpenedPage(
     view! {
         <div class="wrap page narrow stack">
             <header>
-                <p class="crumbs"><a href=routes::HOME>"Dossiers"</a>" · "<a href=routes::dossier(&id)>{title(&head)}</a></p>
+                <Crumbs head=head.clone() />
                 <h1>"Votre copie est reprise"</h1>
                 <p class="lead">{file::told(form, &merge)}</p>
             </header>

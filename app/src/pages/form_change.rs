@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use service::following::{Aside, Crossroads, Way};
 use ui::{Icon, IconName};
 
-use super::title;
+use super::Crumbs;
 use crate::{draft::name_of, routes, text};
 
 /// The page.
@@ -48,7 +48,7 @@ pub fn FormChangePage(
     view! {
         <div class="wrap page narrow stack">
             <header>
-                <p class="crumbs"><a href=routes::HOME>"Dossiers"</a>" › "<a href=routes::dossier(&id)>{title(&draft.head)}</a></p>
+                <Crumbs head=draft.head.clone() />
                 <h1>{heading}</h1>
                 <p class="lead">{text::french(lead)}</p>
             </header>

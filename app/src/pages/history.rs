@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use service::{DossierHead, saving::Written};
 use ui::{Icon, IconName};
 
-use super::title;
+use super::Crumbs;
 use crate::{format, routes, text};
 
 /// The page.
@@ -59,13 +59,7 @@ pub fn HistoryPage(
     view! {
         <div class="wrap page narrow stack">
             <header>
-                <p class="crumbs">
-                    <a href=routes::HOME>"Dossiers"</a>
-                    " › "
-                    <a href=routes::dossier(&id)>{title(&head)}</a>
-                    " › "
-                    <a href=step>{place.section.title.as_ref()}</a>
-                </p>
+                <Crumbs head step=(step, place.section.title.to_string()) />
                 <h1>{text::french(&name)}</h1>
                 <p class="lead">"Tout ce qui a été écrit ici est gardé. Reprendre une réponse n'efface pas les autres."</p>
             </header>

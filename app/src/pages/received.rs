@@ -87,19 +87,9 @@ fn is_found(head: &DossierHead, search: &str) -> bool {
     plain(search).split_whitespace().all(|word| said.contains(word))
 }
 
-/// Lower case without accents: how people look for names.
+/// As people look for names: an apostrophe or a dash is a space.
 fn plain(text: &str) -> String {
-    let bare = |c: char| match c {
-        'à' | 'â' | 'ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' => 'i',
-        'ô' | 'ö' => 'o',
-        'ù' | 'û' | 'ü' => 'u',
-        'ç' => 'c',
-        '\'' | '’' | '-' => ' ',
-        other => other,
-    };
-    text.to_lowercase().chars().map(bare).collect()
+    text::bare(text).replace(['\'', '’', '-'], " ")
 }
 
 /// The page.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use service::{DossierHead, Millis, sharing::Share};
 use ui::{Icon, IconName, Tag};
 
-use super::title;
+use super::Crumbs;
 use crate::{format, routes, text};
 
 /// What the page shows.
@@ -70,11 +70,7 @@ pub fn SharingPage(
     view! {
         <div class="wrap page narrow stack">
             <header>
-                <p class="crumbs">
-                    <a href=routes::HOME>"Dossiers"</a>
-                    " › "
-                    <a href=routes::dossier(&id)>{title(&head)}</a>
-                </p>
+                <Crumbs head=head.clone() />
                 <h1>"Confier une étape"</h1>
                 <p class="lead">"Une personne de votre choix, votre comptable par exemple, remplit une partie du dossier par un lien, sans compte ni mot de passe. Elle ne voit rien d'autre et ne peut ni déposer, ni retirer, ni confier à son tour."</p>
             </header>

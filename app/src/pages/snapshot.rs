@@ -106,8 +106,7 @@ impl Page {
             .rows(table)
             .into_iter()
             .filter(filled)
-            .enumerate()
-            .map(|(rank, row)| self.row(table, &columns, (rank, row)))
+            .map(|row| self.row(table, &columns, row))
             .collect();
         let heads = columns
             .iter()
@@ -134,7 +133,7 @@ impl Page {
         })
     }
 
-    fn row(&self, table: &Table, columns: &[&FieldDef], (rank, row): (usize, &str)) -> AnyView {
+    fn row(&self, table: &Table, columns: &[&FieldDef], row: &str) -> AnyView {
         let line = table.lines.iter().find(|line| line.id == row);
         let head = line.map(|line| view! { <th scope="row">{line.label.to_string()}</th> });
         let cells = columns
@@ -145,10 +144,7 @@ impl Page {
             })
             .collect_view();
         let at = At::in_row(&table.id, row);
-        let name = line.map_or_else(
-            || format!("{} {}", table.row_name, rank + 1),
-            |line| line.label.to_string(),
-        );
+        let name = self.answers.name_of_row(table, row).unwrap_or_default();
         let id = self.margin.as_ref().map(|_| format!("rep-{at}"));
         let notes = self.margin.as_ref().map(|margin| {
             let cells = columns.iter().map(|def| margin.notes_on(&At::in_row(&def.id, row)));

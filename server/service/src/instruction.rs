@@ -7,7 +7,7 @@ use dossier::{
     act::{self, ActRefused, Circuit, Circumstances, Said, circuit, may},
     event::EventKind,
     id::{AccountId, DossierId, NoteId},
-    state::{Action, State, TransitionRefused, apply},
+    state::{Action, TransitionRefused, apply},
 };
 use form::{Answers, Date};
 
@@ -15,6 +15,7 @@ pub use self::notes::{Note, NoteError, Reply, Thread, answer, read, settle, writ
 use crate::{
     Actor, DossierHead, Millis, Services, StoreError,
     drafts::ReadError,
+    forms::BILAN,
     journal::{self, Step, sha256_hex},
 };
 
@@ -146,35 +147,32 @@ pub async fn acts(
     Ok(acts)
 }
 
-/// What this agent may do with the dossier now.
-///
-/// # Errors
-/// When there is no such dossier for this actor.
-pub async fn desk(
-    services: &Services,
-    actor: &Actor,
-    reading: &Reading,
-    acts: &[Act],
-) -> Result<Desk, ReadError> {
+/// What this agent may do with the dossier now, beside what they read of it.
+pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) -> Desk {
     let head = &reading.head;
     let actions = Action::ALL
         .into_iter()
         .filter(|action| is_for(*action, head) && apply(head.state, *action, actor.role).is_ok());
     let since = acts.last().map_or(reading.deposit.at, |act| act.at.max(reading.deposit.at));
-    let since = since.day_in_paris();
-    Ok(Desk {
+    Desk {
         actions: if actor.role.instructs() { actions.collect() } else { Vec::new() },
         circuit: circuit(&reading.answers),
-        to_send: unsent(services, &head.id).await?.len(),
-        due: since.and_then(|since| act::due(head.state, since)),
-        proposal: acts.iter().rev().find(|act| act.action == Action::PrepareDecision).cloned(),
-    })
+        // Who instructs reads every note that is for the structure.
+        to_send: threads.iter().filter(|thread| thread.note.goes_with_return()).count(),
+        due: since.day_in_paris().and_then(|since| act::due(head.state, since)),
+        proposal: last(acts, |action| action == Action::PrepareDecision).cloned(),
+    }
+}
+
+/// The last act of a kind.
+fn last(acts: &[Act], is_it: impl Fn(Action) -> bool) -> Option<&Act> {
+    acts.iter().rev().find(|act| is_it(act.action))
 }
 
 /// A yearly report has its own actions (approved, sent back), a request has all the others.
 fn is_for(action: Action, head: &DossierHead) -> bool {
     let of_report = matches!(action, Action::ApproveReport | Action::SendReportBack);
-    of_report == (head.form == "bilan")
+    of_report == (head.form == BILAN)
 }
 
 /// Notes that wait for the next return.
@@ -206,9 +204,7 @@ pub async fn act(
         if deposit.ordinal != read {
             return Err(ActError::Changed);
         }
-        let returns =
-            matches!(action, Action::SendBack | Action::SendReportBack | Action::AskForDocuments);
-        let sends = if returns { unsent(services, id).await? } else { Vec::new() };
+        let sends = if action.is_return() { unsent(services, id).await? } else { Vec::new() };
         let acts = services.store.acts_of(id).await?;
         let today = services.clock.today().ok_or(StoreError::Unavailable)?;
         let here = Circumstances {
@@ -216,7 +212,8 @@ pub async fn act(
             asked: sends.len(),
             needs_opinion: circuit(&answers).needs_opinion,
             opinion_is_deemed: opinion_is_deemed(&acts, today),
-            proposed_it: proposer(&acts).is_some_and(|by| *by == actor.account_id),
+            proposed_it: last(&acts, |action| action == Action::PrepareDecision)
+                .is_some_and(|act| act.by == actor.account_id),
             today,
         };
         may(action, &said, &here).map_err(ActError::Incomplete)?;
@@ -243,33 +240,14 @@ pub async fn act(
 
 /// Whether the month that the commission has is over.
 fn opinion_is_deemed(acts: &[Act], today: Date) -> bool {
-    let referred = acts.iter().rev().find(|act| act.action == Action::ReferToCommission);
+    let referred = last(acts, |action| action == Action::ReferToCommission);
     let since = referred.and_then(|act| act.at.day_in_paris());
     since.is_some_and(|since| {
         today.days_since_epoch() - since.days_since_epoch() >= act::OPINION_DAYS
     })
 }
 
-/// Who proposed the decision.
-fn proposer(acts: &[Act]) -> Option<&AccountId> {
-    acts.iter().rev().find(|act| act.action == Action::PrepareDecision).map(|act| &act.by)
-}
-
 /// What is asked of the structure at the moment: the last return, while the dossier is open for it.
-///
-/// # Errors
-/// When there is no such dossier for this actor.
-pub async fn asked(
-    services: &Services,
-    actor: &Actor,
-    head: &DossierHead,
-) -> Result<Option<Act>, ReadError> {
-    if !matches!(head.state, State::SentBack | State::Incomplete) {
-        return Ok(None);
-    }
-    let acts = acts(services, actor, &head.id).await?;
-    let returns = |act: &Act| {
-        matches!(act.action, Action::SendBack | Action::SendReportBack | Action::AskForDocuments)
-    };
-    Ok(acts.into_iter().rev().find(returns))
+pub fn asked<'a>(head: &DossierHead, acts: &'a [Act]) -> Option<&'a Act> {
+    head.state.is_returned().then(|| last(acts, Action::is_return)).flatten()
 }

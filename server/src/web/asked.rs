@@ -35,9 +35,10 @@ pub async fn show(
     let draft = drafts::read(services, &actor, &id.into()).await?;
     let form = forms::of(services, &draft.head.form_key()).await?.revision;
     let threads = instruction::read(services, &actor, &draft.head, (form, &draft.answers)).await?;
+    let acts = instruction::acts(services, &actor, &draft.head.id).await?;
     let asked = Asked {
-        act: instruction::asked(services, &actor, &draft.head).await?,
-        acts: instruction::acts(services, &actor, &draft.head.id).await?,
+        act: instruction::asked(&draft.head, &acts).cloned(),
+        acts,
         head: draft.head,
         form,
         answers: draft.answers,

@@ -74,16 +74,24 @@ async fn left_in(web: &Web, actor: &Actor, head: &DossierHead) -> Result<Underwa
     let steps = steps_of(form.revision, &draft.answers);
     let form_changed = following::behind(&web.services, &draft.head).await? != Behind::No;
     let checked = checked(&form, &draft.answers);
-    let asked = match instruction::asked(&web.services, actor, &draft.head).await? {
-        None => None,
-        Some(act) => {
-            let here = (form.revision, &draft.answers);
-            let threads = instruction::read(&web.services, actor, &draft.head, here).await?;
-            let left = threads.iter().filter(|thread| thread.waits()).count();
-            Some((u32::try_from(left).unwrap_or(u32::MAX), act.said.due))
-        }
-    };
+    let asked =
+        if head.state.is_returned() { asked_in(web, actor, &form, &draft).await? } else { None };
     Ok(Underway { head: draft.head, checked, steps, asked, form_changed, others: Vec::new() })
+}
+
+/// How many points of a return wait, and until when.
+async fn asked_in(
+    web: &Web,
+    actor: &Actor,
+    form: &forms::Form,
+    draft: &drafts::Draft,
+) -> Result<Option<(u32, Option<form::Date>)>, Refusal> {
+    let acts = instruction::acts(&web.services, actor, &draft.head.id).await?;
+    let Some(act) = instruction::asked(&draft.head, &acts) else { return Ok(None) };
+    let here = (form.revision, &draft.answers);
+    let threads = instruction::read(&web.services, actor, &draft.head, here).await?;
+    let left = threads.iter().filter(|thread| thread.waits()).count();
+    Ok(Some((u32::try_from(left).unwrap_or(u32::MAX), act.said.due)))
 }
 
 /// Finds who else is in these drafts now.

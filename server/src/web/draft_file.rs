@@ -9,7 +9,7 @@ use app::{
         draft_file::{Opened, OpenedPage},
         message::{Message, MessagePage},
     },
-    routes,
+    routes, text,
 };
 use axum::{
     extract::{Multipart, Path, State, multipart::MultipartRejection},
@@ -75,16 +75,9 @@ pub async fn download(
 /// A name that every file system takes: small letters without accents, digits, dashes.
 fn plain(name: &str) -> String {
     let mut plain = String::new();
-    for letter in name.to_lowercase().chars() {
+    for letter in text::bare(name).chars() {
         match letter {
             'a'..='z' | '0'..='9' => plain.push(letter),
-            'à' | 'â' | 'ä' => plain.push('a'),
-            'ç' => plain.push('c'),
-            'é' | 'è' | 'ê' | 'ë' => plain.push('e'),
-            'î' | 'ï' => plain.push('i'),
-            'ô' | 'ö' => plain.push('o'),
-            'ù' | 'û' | 'ü' => plain.push('u'),
-            'œ' => plain.push_str("oe"),
             _ if plain.ends_with('-') || plain.is_empty() => {}
             _ => plain.push('-'),
         }

@@ -84,7 +84,7 @@ async fn show(
     let threads =
         instruction::read(services, &actor, &reading.head, (form, &reading.answers)).await?;
     let acts = instruction::acts(services, &actor, &id).await?;
-    let desk = instruction::desk(services, &actor, &reading, &acts).await?;
+    let desk = instruction::desk(&actor, &reading, &threads, &acts);
     let failed = refused.is_some();
     let title = format!("Instruction : {}", reading.head.structure_name);
     let instruction = Instruction {

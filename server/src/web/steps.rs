@@ -12,14 +12,13 @@ use app::{
     shell::{Live, embeddable},
 };
 use axum::{
-    extract::{Path, Query, RawForm, State as Shared},
+    extract::{Path, Query, RawForm, State},
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{
     form::Form,
     operation::{Gesture, Operation, Verdict},
     share::Part,
-    state::State,
 };
 use form::{Answers, At, Body, Carry, FieldDef, Provenance, Revision, Section};
 use serde::Deserialize;
@@ -46,7 +45,7 @@ pub struct Asked {
 
 /// A step.
 pub async fn page(
-    Shared(web): Shared<Web>,
+    State(web): State<Web>,
     Signed(actor): Signed,
     Path((id, section)): Path<(String, String)>,
     Query(asked): Query<Asked>,
@@ -178,7 +177,7 @@ async fn asked(
     (form, step): (&Revision, &Section),
     answers: &Answers,
 ) -> Result<Vec<(String, String)>, Refusal> {
-    if !matches!(head.state, State::SentBack | State::Incomplete) {
+    if !head.state.is_returned() {
         return Ok(Vec::new());
     }
     let threads = instruction::read(&web.services, actor, head, (form, answers)).await?;
@@ -204,7 +203,7 @@ fn provenances(step: &Section, answers: &Answers) -> BTreeMap<String, Provenance
 /// A step posted whole. What the person did not touch is left alone; buttons do the same as in the
 /// browser programme.
 pub async fn post(
-    Shared(web): Shared<Web>,
+    State(web): State<Web>,
     Signed(actor): Signed,
     Path((id, section)): Path<(String, String)>,
     RawForm(body): RawForm,

@@ -1,10 +1,9 @@
 //! What a note points at, and how that stands in a later deposit.
 
 use form::{Answers, At, Revision};
-use serde::{Deserialize, Serialize};
 
 /// What a note was written on, as it stood then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
     /// A question, in its row; a whole row, by its table and its id; a step, by its id; the whole
     /// dossier, by nothing.
@@ -107,16 +106,8 @@ pub fn name(form: &Revision, answers: &Answers, at: &At) -> String {
     let table = place.as_ref().map_or_else(|| form.table(&at.field), |place| place.table);
     let label = place.as_ref().map(|place| place.field.label.as_ref());
     let row = table.map(|table| {
-        if let Some(line) = table.lines.iter().find(|line| line.id == at.row) {
-            line.label.to_string()
-        } else {
-            let rows = answers.added_rows(&table.id);
-            let rank = rows.iter().position(|row| *row == at.row);
-            rank.map_or_else(
-                || format!("{} (ligne retirée)", table.row_name),
-                |rank| format!("{} {}", table.row_name, rank + 1),
-            )
-        }
+        let gone = || format!("{} (ligne retirée)", table.row_name);
+        answers.name_of_row(table, &at.row).unwrap_or_else(gone)
     });
     match (label, row) {
         (Some(label), Some(row)) => format!("{label} ({row})"),

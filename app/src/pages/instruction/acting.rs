@@ -64,7 +64,7 @@ pub fn Acting(
 fn hint(action: Action, desk: &Desk) -> Option<String> {
     let count = u32::try_from(desk.to_send).unwrap_or(u32::MAX);
     match action {
-        Action::AskForDocuments | Action::SendBack | Action::SendReportBack => Some(match count {
+        action if action.is_return() => Some(match count {
             0 => "Aucune annotation n'attend de partir. Annotez une réponse « à la structure », ou écrivez un message.".to_owned(),
             _ => format!("{} avec ce renvoi.", text::count(count, "annotation part", "annotations partent")),
         }),
@@ -107,7 +107,7 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
         }
     };
     match action {
-        Action::AskForDocuments | Action::SendBack | Action::SendReportBack => {
+        action if action.is_return() => {
             let day = |days| Date::from_days_since_epoch(today.days_since_epoch() + days);
             let usual = day(USUAL_DAYS).map(|day| day.to_string());
             let last = day(MOST_DAYS).map(|day| day.to_string());

@@ -26,6 +26,29 @@ const DAY: i64 = 24 * 3_600_000;
 const FOR: &str = "Le projet répond aux besoins du territoire, l'accompagnement est à la hauteur et le budget tient.";
 const AGAINST: &str = "Les postes demandés ne sont pas financés : l'enveloppe du département est consommée, et les heures réalisées restent sous la moitié.";
 
+/// How far the State went with a request.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum HowFar {
+    Nowhere,
+    Documents,
+    Complete,
+    SentBack,
+    Dialogue,
+    Commission,
+    Decided,
+}
+
+/// Where the requests of this autumn stand, drawn one by one.
+const THIS_AUTUMN: [HowFar; 7] = [
+    HowFar::Nowhere,
+    HowFar::Nowhere,
+    HowFar::Complete,
+    HowFar::SentBack,
+    HowFar::Dialogue,
+    HowFar::Commission,
+    HowFar::Documents,
+];
+
 /// Who instructs and who signs in a département.
 pub(super) struct Desk {
     agent: Actor,
@@ -101,29 +124,30 @@ pub(super) async fn instruct(
         }
         return Ok(());
     }
-    let stage = if plan.request.year < 2_027 { 9 } else { seed.between(0, 6) };
-    if stage < 2 {
-        return Ok(());
-    }
-    if stage == 6 {
+    let how_far = if plan.request.year < 2_027 {
+        HowFar::Decided
+    } else {
+        THIS_AUTUMN[usize::try_from(seed.between(0, 6)).unwrap_or(0)]
+    };
+    if how_far == HowFar::Documents {
         let asked = said(
             "Il manque le bilan financier de l'an dernier. Pouvez-vous l'ajouter aux pièces ?",
         );
         return hand.act(&desk.agent, 5, Action::AskForDocuments, hand.until(asked, 20)).await;
     }
-    hand.act(&desk.agent, 6, Action::DeclareComplete, Said::default()).await?;
-    if stage == 3 {
+    if how_far >= HowFar::Complete {
+        hand.act(&desk.agent, 6, Action::DeclareComplete, Said::default()).await?;
+    }
+    if how_far == HowFar::SentBack {
         return hand.send_back(&desk.agent).await;
     }
-    if stage == 2 {
-        return Ok(());
+    if how_far >= HowFar::Dialogue {
+        hand.act(&desk.agent, 10, Action::OpenDialogue, Said::default()).await?;
     }
-    hand.act(&desk.agent, 10, Action::OpenDialogue, Said::default()).await?;
-    if stage == 4 {
-        return Ok(());
+    if how_far >= HowFar::Commission {
+        hand.act(&desk.agent, 12, Action::ReferToCommission, Said::default()).await?;
     }
-    hand.act(&desk.agent, 12, Action::ReferToCommission, Said::default()).await?;
-    if stage == 5 {
+    if how_far < HowFar::Decided {
         return Ok(());
     }
     let refused = seed.between(0, 19) == 0;

@@ -4,7 +4,6 @@ use dossier::{
     event::EventKind,
     id::{AccountId, DossierId, NoteId},
     note::{Anchor, Audience, LONGEST, NoteKind, Standing},
-    role::Role,
 };
 use form::{Answers, At, Revision};
 
@@ -276,7 +275,7 @@ pub async fn settle(
     note: &NoteId,
     settled: bool,
 ) -> Result<(), NoteError> {
-    if !matches!(actor.role, Role::DdetsAgent | Role::DdetsSignatory) {
+    if !actor.role.instructs() {
         return Err(NoteError::NotForRole);
     }
     for _ in 0..TRIES {

@@ -18,7 +18,7 @@ use service::{
     ports::{Dossiers, Stored},
     saving::{Decision, Save, Written},
 };
-use sqlx::Pool;
+use sqlx::{Pool, Transaction};
 
 use super::{
     BEGIN, Backend, Connection, Db, lock,
@@ -121,28 +121,29 @@ impl Backend {
         Ok(head.id.clone())
     }
 
-    async fn stepped(&self, step: &Step) -> sqlx::Result<bool> {
+    /// Begins to write a step in the life of a dossier, with what belongs to it; nothing when the dossier
+    /// changed since it was read.
+    pub(super) async fn begin_step(
+        &self,
+        step: &Step,
+    ) -> sqlx::Result<Option<Transaction<'static, Db>>> {
         let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        let same = is_as_seen(&mut tx, &step.head.id, step.seen).await?;
+        Ok(same.then_some(tx))
+    }
+
+    async fn stepped(&self, step: &Step) -> sqlx::Result<bool> {
+        let Some(tx) = self.begin_step(step).await? else { return Ok(false) };
+        end_step(tx, step).await
     }
 
     async fn followed(&self, Follow { step, answers }: &Follow) -> sqlx::Result<bool> {
-        let mut tx = self.write.begin_with(BEGIN).await?;
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         let id = &step.head.id;
-        if !is_as_seen(&mut tx, id, step.seen).await? {
-            return Ok(false);
-        }
         let answers: Vec<_> = answers.iter().map(|(at, w)| AnswerLine::new(id, at, w)).collect();
         writing::past_of(&mut tx, &answers).await?;
         writing::put_answers(&mut tx, &answers).await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 
     async fn deposited(&self, filing: &Filing) -> sqlx::Result<Option<Deposit>> {
@@ -182,11 +183,7 @@ impl Backend {
 }
 
 /// Locks a dossier; says whether its journal is still as long as it was seen.
-pub(super) async fn is_as_seen(
-    tx: &mut Connection,
-    id: &DossierId,
-    seen: u32,
-) -> sqlx::Result<bool> {
+async fn is_as_seen(tx: &mut Connection, id: &DossierId, seen: u32) -> sqlx::Result<bool> {
     lock(tx, &json(&[id])?).await?;
     let now: Option<i64> = sqlx::query_scalar("SELECT journal_seq FROM dossier WHERE id = $1")
         .bind(id.as_str())
@@ -195,8 +192,15 @@ pub(super) async fn is_as_seen(
     Ok(now == Some(i64::from(seen)))
 }
 
+/// Writes a step that was begun, and ends it. Gives that it was written.
+pub(super) async fn end_step(mut tx: Transaction<'_, Db>, step: &Step) -> sqlx::Result<bool> {
+    record(&mut tx, step).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
 /// Writes a step in the life of a dossier, whose lock the transaction holds.
-pub(super) async fn record(tx: &mut Connection, step: &Step) -> sqlx::Result<()> {
+async fn record(tx: &mut Connection, step: &Step) -> sqlx::Result<()> {
     writing::put_heads(tx, &[&step.head]).await?;
     writing::add_events(tx, &[&step.event]).await
 }

@@ -9,10 +9,7 @@ use service::{
     ports::{Instructions, Stored},
 };
 
-use super::{
-    BEGIN, Backend,
-    dossiers::{is_as_seen, record},
-};
+use super::{Backend, dossiers::end_step};
 use crate::{
     error::{json, stored},
     rows::instruction::{ActRow, NoteRow, ReplyRow},
@@ -20,10 +17,7 @@ use crate::{
 
 impl Backend {
     async fn acted(&self, Acting { act, sends, step }: &Acting) -> sqlx::Result<bool> {
-        let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         let said = &act.said;
         sqlx::query(
             "INSERT INTO act
@@ -50,16 +44,11 @@ impl Backend {
         .bind(act.dossier.as_str())
         .execute(&mut *tx)
         .await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 
     async fn noted(&self, note: &Note, step: &Step) -> sqlx::Result<bool> {
-        let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         sqlx::query(
             "INSERT INTO note
                  (id, dossier_id, field_id, row_id, deposit, said, kind, audience, text, at, by)
@@ -78,16 +67,11 @@ impl Backend {
         .bind(note.by.as_str())
         .execute(&mut *tx)
         .await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 
     async fn replied(&self, note: &NoteId, reply: &Reply, step: &Step) -> sqlx::Result<bool> {
-        let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         sqlx::query(
             "INSERT INTO note_reply (id, note_id, text, at, by, of_structure)
              VALUES ($1, $2, $3, $4, $5, $6)",
@@ -100,9 +84,7 @@ impl Backend {
         .bind(reply.of_structure)
         .execute(&mut *tx)
         .await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 
     async fn settled(
@@ -111,10 +93,7 @@ impl Backend {
         settled: Option<(Millis, AccountId)>,
         step: &Step,
     ) -> sqlx::Result<bool> {
-        let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         let (at, by) = settled.unzip();
         sqlx::query(
             "UPDATE note SET settled_at = $2, settled_by = $3 WHERE id = $1 AND dossier_id = $4",
@@ -125,9 +104,7 @@ impl Backend {
         .bind(step.head.id.as_str())
         .execute(&mut *tx)
         .await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 
     async fn notes(&self, id: &DossierId) -> sqlx::Result<Vec<Note>> {

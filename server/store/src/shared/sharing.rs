@@ -14,10 +14,7 @@ use service::{
 };
 
 use super::{
-    BEGIN, Backend, Connection,
-    accounts::add_account,
-    dossiers::{is_as_seen, record},
-    sessions::add_session,
+    Backend, Connection, accounts::add_account, dossiers::end_step, sessions::add_session,
 };
 use crate::{error::stored, rows::ShareRow};
 
@@ -36,10 +33,7 @@ macro_rules! shares {
 
 impl Backend {
     async fn given(&self, Giving { share, token_hash, step }: &Giving) -> sqlx::Result<bool> {
-        let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         sqlx::query(
             "INSERT INTO shared_steps
                  (id, dossier_id, token_hash, given_to, sections, given_at, given_by, ends_at)
@@ -55,16 +49,11 @@ impl Backend {
         .bind(share.until.0)
         .execute(&mut *tx)
         .await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 
     async fn taken_back(&self, share: &ShareId, step: &Step) -> sqlx::Result<bool> {
-        let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         sqlx::query("UPDATE shared_steps SET taken_back_at = $3 WHERE id = $1 AND dossier_id = $2")
             .bind(share.as_str())
             .bind(step.head.id.as_str())
@@ -79,17 +68,12 @@ impl Backend {
         .bind(step.head.id.as_str())
         .execute(&mut *tx)
         .await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 
     async fn came(&self, coming: &Coming) -> sqlx::Result<bool> {
         let Coming { share, account, session, step } = coming;
-        let mut tx = self.write.begin_with(BEGIN).await?;
-        if !is_as_seen(&mut tx, &step.head.id, step.seen).await? {
-            return Ok(false);
-        }
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         if let Some(account) = account {
             add_account(&mut tx, account).await?;
         }
@@ -101,9 +85,7 @@ impl Backend {
             .await?;
         add_session(&mut tx, session).await?;
         keep_devices(&mut tx, session).await?;
-        record(&mut tx, step).await?;
-        tx.commit().await?;
-        Ok(true)
+        end_step(tx, step).await
     }
 }
 

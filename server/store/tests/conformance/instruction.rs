@@ -93,7 +93,8 @@ async fn a_question_goes_to_the_structure_and_its_answer_comes_back(world: World
     assert_eq!(theirs.iter().map(|t| &t.note.id).collect::<Vec<_>>(), [&asked]);
     assert!(theirs[0].waits() && theirs[0].note.sent.is_some());
     let head = services.store.head(&id).await.unwrap().unwrap();
-    let last = instruction::asked(services, anne, &head).await.unwrap().unwrap();
+    let acts = instruction::acts(services, anne, &id).await.unwrap();
+    let last = instruction::asked(&head, &acts).unwrap();
     assert_eq!((last.action, last.said.due), (Action::SendBack, said(&world, "").due));
 
     instruction::answer(services, anne, &id, &asked, " Un plan.\r\nDe trois ans. ").await.unwrap();
