@@ -1,7 +1,7 @@
 // From the receipt to the decision: an agent asks on the very figure, the structure answers and deposits
 // again, the commission gives its opinion, and another person signs.
-import type { Page } from "@playwright/test";
 import { answer, depositButton, expectReceipt, live, recapPath, saved } from "../support/dossier.js";
+import { act, annotate, openReceived, tag } from "../support/instruction.js";
 import { axe, sound } from "../support/look.js";
 import { AGNES, INES, PAUL, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
@@ -13,33 +13,6 @@ const QUESTION = "Quelles équipes occuperont les postes supplémentaires ?";
 const ANSWER = "Une équipe de cinq personnes, sur le lot rivières, dès février.";
 const CHANGED = "Un second atelier a ouvert au mois de mars, et cinq personnes de plus y travaillent.";
 const REASON = "Le projet répond au besoin du territoire et les postes sont pourvus.";
-
-/** Opens Valbrune's request among what was received. */
-async function openReceived(page: Page): Promise<void> {
-  await page.goto("/territoire");
-  const row = page.getByRole("row").filter({ hasText: "Les Ateliers de Valbrune" }).filter({ hasText: "Demande annuelle 2027" });
-  await row.getByRole("link").click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Les Ateliers de Valbrune");
-}
-
-/** Does what the panel offers under this name, once its form is filled. */
-async function act(page: Page, label: string, fill: () => Promise<void> = async () => undefined): Promise<void> {
-  const choice = page.locator("details.act").filter({ has: page.locator("summary", { hasText: label }) });
-  if ((await choice.count()) > 0) await choice.locator("summary").click();
-  await fill();
-  await page.getByRole("button", { name: label, exact: true }).click();
-}
-
-async function annotate(page: Page, name: string, audience: string, text: string): Promise<void> {
-  await page.getByRole("link", { name: `Annoter : ${name}`, exact: true }).click();
-  const composer = page.locator("#annoter");
-  await composer.getByRole("radio", { name: audience }).check();
-  await composer.getByLabel("Votre texte").fill(text);
-  await composer.getByRole("button", { name: "Écrire" }).click();
-  await expect(page.locator(".thread:target")).toContainText(text);
-}
-
-const tag = (page: Page) => page.locator("header .tag");
 
 test("from the receipt to the decision, with a question on the way", async ({ page, elsewhere, trouble }) => {
   trouble.allow(/status of 422/);

@@ -1,8 +1,20 @@
 // Reading, filling and depositing without any script: every button posts a form.
-import { answer, blocking, button, depositButton, expectReceipt, openDraft, problemOf, question, recapPath, steps, toConfirm } from "../support/dossier.js";
-import { INES, KARIM, signInAs } from "../support/people.js";
+import type { Page } from "@playwright/test";
+import { answer, blocking, button, depositButton, expectReceipt, idOf, openDraft, problemOf, question, recapPath, steps, toConfirm } from "../support/dossier.js";
+import { act, annotate, openReceived, tag } from "../support/instruction.js";
+import { AGNES, INES, KARIM, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 import { finish } from "../support/valbrune.js";
+
+/** Finishes the dossier of Valbrune, step by step, by the button of each. */
+const finishPlain = (page: Page): Promise<void> =>
+  finish(page, async (at, text) => {
+    const control = answer(page, at);
+    const radio = (await control.first().getAttribute("type")) === "radio";
+    if (radio) await control.and(page.locator(`[value="${text}"]`)).check();
+    else await control.fill(text);
+    await button(page, "_enregistrer", "rester").click();
+  });
 
 test("a step is saved by its button", async ({ page }) => {
   await signInAs(page, INES);
@@ -40,13 +52,7 @@ test("the steps follow one another to the recap, and change nothing on the way",
 test("Inès finishes her dossier, confirms what was taken over, deposits and reads the receipt", async ({ page }) => {
   test.setTimeout(120_000);
   await signInAs(page, INES);
-  await finish(page, async (at, text) => {
-    const control = answer(page, at);
-    const radio = (await control.first().getAttribute("type")) === "radio";
-    if (radio) await control.and(page.locator(`[value="${text}"]`)).check();
-    else await control.fill(text);
-    await button(page, "_enregistrer", "rester").click();
-  });
+  await finishPlain(page);
   // Nine values: three by step where there are several, one by one elsewhere.
   const recap = page.url();
   for (const section of ["gouvernance", "activites", "publics", "moyens", "budget"]) {
@@ -159,4 +165,29 @@ test("a step is given, opened and filled by a colleague", async ({ page, elsewhe
   await expect(page.getByText("Repris le")).toBeVisible();
   await claire.goto(`/dossiers/${id}/etapes/budget`);
   await expect(claire.getByRole("heading", { level: 1 })).toHaveText("Ce lien ne donne plus accès au dossier");
+});
+
+test("an agent asks and sends back, the structure answers and deposits again", async ({ page, elsewhere }) => {
+  test.setTimeout(120_000);
+  await signInAs(page, INES);
+  await finishPlain(page);
+  const id = idOf(page);
+  await depositButton(page).click();
+  await expectReceipt(page, "2027-058");
+  const agent = await elsewhere();
+  await signInAs(agent, AGNES);
+  await openReceived(agent);
+  await act(agent, "Déclarer complet");
+  await annotate(agent, "Pourquoi cet écart ?", "La structure", "À partir de quel mois ?");
+  await act(agent, "Renvoyer pour correction");
+  await expect(tag(agent)).toHaveText("Renvoyé");
+  await page.goto(`/dossiers/${id}/questions`);
+  await page.getByLabel("Votre réponse").fill("Dès février.");
+  await page.getByRole("button", { name: "Répondre" }).click();
+  await expect(page.getByText("Vous avez répondu à tout.")).toBeVisible();
+  await page.goto(recapPath(id));
+  await depositButton(page).click();
+  await expect(page).toHaveURL(/depots\/2$/);
+  await openReceived(agent);
+  await expect(agent.locator(".thread.a-structure")).toContainText("Dès février.");
 });
