@@ -71,6 +71,10 @@ pub struct Opening {
     /// What the State asks at this step, by place, in the order of the form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<(String, String)>,
+    /// What stays as it was deposited, while the dossier is sent back: answers, rows by their marks,
+    /// tables that take no other row.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub closed: BTreeSet<String>,
     /// Two values at one place.
     pub conflicts: BTreeMap<String, Conflict>,
     /// Whether missing answers are shown as problems.
@@ -261,6 +265,11 @@ impl Draft {
     /// Whether somebody gave these steps to the person, who is no member of the structure.
     pub fn is_guest(&self) -> bool {
         self.opening.with_value(|opening| opening.part != Part::Whole)
+    }
+
+    /// Whether what stands here stays as it was deposited.
+    pub fn is_closed(&self, at: &str) -> bool {
+        self.opening.with_value(|opening| opening.closed.contains(at))
     }
 
     /// Where one goes after the last step: to the recap; a guest to what was given.

@@ -26,6 +26,11 @@ pub fn dossier(id: &str) -> String {
     format!("/dossiers/{id}")
 }
 
+/// A place of the form in the question part of an address.
+fn in_query(at: &form::At) -> String {
+    at.to_string().replace('#', "%23")
+}
+
 /// A step of the wizard.
 pub fn step(id: &str, section: &str) -> String {
     format!("/dossiers/{id}/etapes/{section}")
@@ -43,7 +48,7 @@ pub fn history(id: &str) -> String {
 
 /// The texts of this answer.
 pub fn history_of(id: &str, at: &form::At) -> String {
-    format!("/dossiers/{id}/historique?reponse={}", at.to_string().replace('#', "%23"))
+    format!("/dossiers/{id}/historique?reponse={}", in_query(at))
 }
 
 /// What a form that changed does to the dossier; following it (post).
@@ -66,10 +71,22 @@ pub fn instruction(id: &str) -> String {
     format!("/dossiers/{id}/instruction")
 }
 
-/// The same, about to write a note on this answer.
-pub fn annotate(id: &str, at: &form::At) -> String {
-    let at = at.to_string();
-    format!("/dossiers/{id}/instruction?annoter={}#rep-{at}", at.replace('#', "%23"))
+/// The same, read through a lens; empty for the whole dossier.
+pub fn reading(id: &str, lens: &str) -> String {
+    match lens {
+        "" => format!("/dossiers/{id}/instruction#lecture"),
+        lens => format!("/dossiers/{id}/instruction?regard={lens}#lecture"),
+    }
+}
+
+/// The same, about to write a note on this answer, read through a lens or not.
+pub fn annotate(id: &str, at: &form::At, lens: &str) -> String {
+    format!("/dossiers/{id}/instruction?regard={lens}&annoter={}#rep-{at}", in_query(at))
+}
+
+/// A note, in the dossier read through a lens or not.
+pub fn note(id: &str, note: &str, lens: &str) -> String {
+    format!("/dossiers/{id}/instruction?regard={lens}#note-{note}")
 }
 
 /// Acts of the State (post).
@@ -95,6 +112,16 @@ pub fn settle_note(id: &str, note: &str) -> String {
 /// What is asked of the structure.
 pub fn asked(id: &str) -> String {
     format!("/dossiers/{id}/questions")
+}
+
+/// Opening an answer that nothing was asked about (post).
+pub fn reopen(id: &str) -> String {
+    format!("/dossiers/{id}/reouverture")
+}
+
+/// The same, of this answer, row or table.
+pub fn reopen_at(id: &str, at: &form::At) -> String {
+    format!("/dossiers/{id}/reouverture?reponse={}", in_query(at))
 }
 
 /// A receipt.

@@ -4,6 +4,8 @@
 pub mod overlay;
 
 use dossier::form::sentence;
+#[cfg(feature = "ssr")]
+use dossier::operation::Refusal;
 use form::{Code, Problem, What, number::display_scaled};
 
 /// The sentence of a problem.
@@ -108,6 +110,21 @@ pub fn of_code(code: Code) -> String {
         Code::BadFile => "Écrivez seulement le nom du document, par exemple statuts-2026.pdf.",
     };
     french(text)
+}
+
+/// Why a text cannot be kept, and what to do.
+#[cfg(feature = "ssr")]
+pub fn refused(why: Refusal) -> &'static str {
+    match why {
+        Refusal::NotReopened => {
+            "La DDETS n'a rien demandé ici, ou elle a refermé la question entre-temps. Rouvrez cette réponse pour la changer."
+        }
+        Refusal::TooLong => "Ce texte est trop long pour cette question. Raccourcissez-le.",
+        Refusal::UnknownRow => "Cette ligne a été retirée entre-temps.",
+        Refusal::UnknownField | Refusal::FixedField | Refusal::BadOperation => {
+            "Cette question ne se remplit pas ici. Revenez à l'étape pour voir ce qu'elle attend."
+        }
+    }
 }
 
 /// Puts the spaces of French typography: narrow and unbreakable before `;`, `!` and `?` and inside

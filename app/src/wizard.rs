@@ -3,6 +3,7 @@
 
 mod cell;
 mod choice;
+mod closed;
 mod field;
 mod gap;
 mod group;

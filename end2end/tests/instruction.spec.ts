@@ -12,6 +12,7 @@ test.setTimeout(150_000);
 const QUESTION = "Quelles équipes occuperont les postes supplémentaires ?";
 const ANSWER = "Une équipe de cinq personnes, sur le lot rivières, dès février.";
 const CHANGED = "Un second atelier a ouvert au mois de mars, et cinq personnes de plus y travaillent.";
+const PRESENTED = "Un chantier d'insertion au service des rivières et des chemins du Morvan. ".repeat(4).trim();
 const REASON = "Le projet répond au besoin du territoire et les postes sont pourvus.";
 
 test("from the receipt to the decision, with a question on the way", async ({ page, elsewhere, trouble }) => {
@@ -55,6 +56,16 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
   await expect(page.locator('[id="champ-moyens.etp_change_reason"]')).toContainText(QUESTION);
   await axe(page);
   await saved(page, () => answer(page, "moyens.etp_change_reason").fill(CHANGED));
+  await page.goto(`/dossiers/${id}/etapes/identification`);
+  await live(page);
+  const closed = page.locator('[id="champ-identification.presentation"]');
+  await expect(closed.getByRole("textbox")).toHaveCount(0);
+  await axe(page);
+  await closed.getByRole("link", { name: /^Modifier aussi/ }).click();
+  await axe(page);
+  await page.getByRole("button", { name: "Rouvrir" }).click();
+  await live(page);
+  await saved(page, () => answer(page, "identification.presentation").fill(PRESENTED));
   await page.goto(recapPath(id));
   await depositButton(page).click();
   await expect(page).toHaveURL(/depots\/2$/);
@@ -63,6 +74,7 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
   await expect(tag(agent)).toHaveText("À vérifier");
   await expect(agent.locator(".note-list")).toContainText("réponse reçue");
   await expect(agent.getByRole("row").filter({ hasText: "Pourquoi cet écart ?" }).first()).toContainText(CHANGED);
+  await expect(agent.getByText("Rouvert par la structure sans qu'il lui soit demandé")).toContainText("Présentation");
   const thread = agent.locator(".thread.a-structure");
   await expect(thread).toContainText(ANSWER);
   await expect(thread).toContainText("La valeur a changé depuis");

@@ -19,6 +19,7 @@ mod prepared;
 mod presence;
 mod published;
 mod received;
+mod reopening;
 mod sharing;
 mod sign_in;
 mod steps;
@@ -86,6 +87,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes/{note}/reponses", post(instruction::answer))
         .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::settle))
         .route("/dossiers/{id}/questions", get(asked::page))
+        .route("/dossiers/{id}/reouverture", get(reopening::page).post(reopening::open))
         .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))
         .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))
         .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))

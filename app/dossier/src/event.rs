@@ -81,6 +81,11 @@ pub enum EventKind {
         /// Hash of what was said with it.
         said: String,
     },
+    /// The structure opened an answer of a dossier that was sent back, though it was not asked about it.
+    AnswerReopened {
+        /// Which: a place of the form.
+        place: String,
+    },
     /// An agent wrote a note.
     NoteWritten {
         /// Which.
@@ -114,6 +119,7 @@ impl EventKind {
             Self::StepsOpened { .. } => "steps_opened",
             Self::StepsTakenBack { .. } => "steps_taken_back",
             Self::Acted { .. } => "acted",
+            Self::AnswerReopened { .. } => "answer_reopened",
             Self::NoteWritten { .. } => "note_written",
             Self::NoteAnswered { .. } => "note_answered",
             Self::NoteSettled { .. } => "note_settled",
@@ -130,6 +136,7 @@ impl EventKind {
             }
             Self::StepsOpened { share } | Self::StepsTakenBack { share } => vec![share.to_string()],
             Self::Acted { action, said } => vec![action.code().to_owned(), said.clone()],
+            Self::AnswerReopened { place } => vec![place.clone()],
             Self::NoteWritten { note } | Self::NoteAnswered { note } => vec![note.to_string()],
             Self::NoteSettled { note, settled } => vec![note.to_string(), settled.to_string()],
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
@@ -192,6 +199,7 @@ mod tests {
             EventKind::StepsOpened { share: share() },
             EventKind::StepsTakenBack { share: share() },
             EventKind::Acted { action: Action::SendBack, said: String::new() },
+            EventKind::AnswerReopened { place: "a.b".into() },
             EventKind::NoteWritten { note: "N".into() },
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },

@@ -16,7 +16,7 @@ pub mod objectifs;
 pub mod pieces;
 pub mod projet;
 pub mod publics;
-mod read;
+pub(crate) mod read;
 pub mod revisions;
 pub mod territoire;
 

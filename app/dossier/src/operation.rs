@@ -82,6 +82,8 @@ pub enum Refusal {
     TooLong,
     /// Set by the system.
     FixedField,
+    /// The dossier was sent back, and nothing is asked here: see [`crate::reopened`].
+    NotReopened,
     /// The operation id is not a ULID.
     BadOperation,
 }

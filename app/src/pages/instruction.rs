@@ -1,12 +1,16 @@
 //! Where an agent reads a deposit, annotates it in place and acts on it.
 
 mod acting;
+mod lenses;
 pub mod margin;
 mod thread;
 
 use std::collections::BTreeMap;
 
-use dossier::note::name;
+use dossier::{
+    note::name,
+    reading::{self, Lens, Signal},
+};
 use form::{Answers, At, Change, Revision};
 use leptos::prelude::*;
 use service::{
@@ -14,9 +18,14 @@ use service::{
     instruction::{Act, Desk, Thread},
 };
 
-use self::{acting::Acting, margin::Margin};
+use self::{
+    acting::Acting,
+    lenses::{Figures, Questions, Years},
+    margin::Margin,
+};
 pub use self::{
     acting::Timeline,
+    lenses::Signals,
     thread::{Replies, ReplyForm},
 };
 use super::{
@@ -39,8 +48,14 @@ pub struct Instruction {
     pub form: &'static Revision,
     /// What it says.
     pub answers: Answers,
+    /// What the same request said in the years before, latest last.
+    pub earlier: Vec<(i32, Answers)>,
+    /// The question that it is read for.
+    pub lens: Option<&'static Lens>,
     /// What the deposit before said otherwise.
     pub changes: Vec<Change>,
+    /// What the structure opened by itself between the two.
+    pub reopened: Vec<At>,
     /// The notes that this person reads, in the order of the form.
     pub threads: Vec<Thread>,
     /// What was done so far.
@@ -67,7 +82,10 @@ pub fn InstructionPage(
         deposit,
         form,
         answers,
+        earlier,
+        lens,
         changes,
+        reopened,
         threads,
         acts,
         desk,
@@ -85,20 +103,25 @@ pub fn InstructionPage(
     let error = refused.map(|(sentence, _)| {
         view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
     });
+    let through = (head.form == dossier::form::NAME)
+        .then(|| through((&head, form), (&answers, &earlier), lens));
+    let whole_or_lens = lens.map_or("Le dossier", |lens| lens.question);
     let before = |change: &Change| {
         let text =
             form.place(&change.at.field).map(|place| shown(place.field, &change.before, true));
         (change.at.clone(), text.unwrap_or_default())
     };
-    let earlier: BTreeMap<At, String> = changes.iter().map(before).collect();
+    let at_last_deposit: BTreeMap<At, String> = changes.iter().map(before).collect();
     let changed = (!changes.is_empty())
         .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
-    let list = list_of(form, &answers, &threads);
+    let reopened = reopened_view((form, &answers), &reopened);
+    let list = list_of(&id, (form, &answers), lens, &threads);
     let margin = Margin {
         id: id.clone(),
+        lens: lens.map_or("", |lens| lens.code),
         reader: actor,
         threads,
-        earlier,
+        earlier: at_last_deposit,
         composing: composing.clone(),
         draft,
     };
@@ -122,9 +145,11 @@ pub fn InstructionPage(
             <div class="reading">
                 <div class="stack">
                     {changed}
+                    {reopened}
+                    {through}
                     <section class="stack" aria-labelledby="dossier">
-                        <h2 id="dossier">"Le dossier"</h2>
-                        <SnapshotView form answers=answers masked=true margin />
+                        <h2 id="dossier">{text::french(whole_or_lens)}</h2>
+                        <SnapshotView form answers=answers masked=true margin lens />
                     </section>
                 </div>
                 <div class="stack reading-side">
@@ -146,8 +171,66 @@ pub fn InstructionPage(
     }
 }
 
+/// What the structure opened by itself.
+fn reopened_view((form, answers): (&Revision, &Answers), places: &[At]) -> Option<AnyView> {
+    let names: Vec<_> = places.iter().map(|at| name(form, answers, at)).collect();
+    let said =
+        format!("Rouvert par la structure sans qu'il lui soit demandé : {}.", names.join(", "));
+    (!names.is_empty()).then(|| view! { <p class="note">{text::french(&said)}</p> }.into_any())
+}
+
+/// Key figures, the questions to settle, and what does not fit together.
+fn through(
+    (head, form): (&DossierHead, &'static Revision),
+    (answers, earlier): (&Answers, &[(i32, Answers)]),
+    lens: Option<&'static Lens>,
+) -> AnyView {
+    let last_year = earlier.last().map(|(_, answers)| answers);
+    let figures = reading::figures(answers, last_year);
+    let signals = reading::signals(answers, last_year);
+    let requests = earlier.iter().map(|(year, answers)| (*year, answers));
+    let years = reading::years(requests.chain([(head.year, answers)]));
+    let mut mine = signals.clone();
+    mine.retain(|signal| lens.is_none_or(|lens| lens.code == signal.lens));
+    let close = (!mine.is_empty()).then(|| {
+        let to = move |signal: &Signal| format!("#{}", anchor(form, &signal.at));
+        view! {
+            <section class="card pad stack" aria-labelledby="signaux">
+                <h2 id="signaux" class="h3">"À regarder de près"</h2>
+                <Signals signals=mine to />
+            </section>
+        }
+    });
+    let posts = lens.is_some_and(|lens| lens.code == "postes");
+    view! {
+        <Figures figures />
+        <Questions id=head.id.to_string() lens signals />
+        {close}
+        {posts.then(|| view! { <Years years /> })}
+    }
+    .into_any()
+}
+
+/// Where an answer is read: a cell of a table in its row.
+fn anchor(form: &Revision, at: &At) -> String {
+    let table = form.place(&at.field).and_then(|place| place.table);
+    match table {
+        Some(table) => format!("rep-{}", At::in_row(&table.id, &at.row)),
+        None => format!("rep-{at}"),
+    }
+}
+
 /// The list of the notes: the same as beside the answers, to walk through.
-fn list_of(form: &Revision, answers: &Answers, threads: &[Thread]) -> impl IntoView + use<> {
+fn list_of(
+    id: &str,
+    (form, answers): (&Revision, &Answers),
+    lens: Option<&Lens>,
+    threads: &[Thread],
+) -> impl IntoView + use<> {
+    let shown = |at: &At| {
+        let place = form.place(&at.field).map(|place| (&place.section.id, &place.group.id));
+        lens.is_none_or(|lens| place.is_some_and(|(section, group)| lens.holds(section, group)))
+    };
     if threads.is_empty() {
         return view! {
             <p class="soft">{text::french("Aucune annotation. Chaque réponse du dossier a un lien « Annoter ».")}</p>
@@ -164,9 +247,14 @@ fn list_of(form: &Revision, answers: &Answers, threads: &[Thread]) -> impl IntoV
         } else {
             note.audience.label().to_owned()
         };
+        let href = if shown(&note.anchor.at) {
+            format!("#note-{}", note.id)
+        } else {
+            routes::note(id, note.id.as_str(), "")
+        };
         view! {
             <li>
-                <a class=class href=format!("#note-{}", note.id)>{name(form, answers, &note.anchor.at)}</a>
+                <a class=class href=href>{name(form, answers, &note.anchor.at)}</a>
                 " "
                 <span class="soft">{what}</span>
             </li>

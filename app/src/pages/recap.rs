@@ -1,11 +1,12 @@
 //! Before the deposit: what is left, what changed, what one engages to; then the button.
 
+use dossier::reading::Signal;
 use form::{Answers, Change, Gravity, Problem, Revision};
 use leptos::prelude::*;
 use service::{DossierHead, following::Behind};
 use ui::{Icon, IconName};
 
-use super::{Crumbs, changes::Changes, draft_file::DraftFiles};
+use super::{Crumbs, changes::Changes, draft_file::DraftFiles, instruction::Signals};
 use crate::{
     draft::{Checked, minutes, name_of},
     routes, text,
@@ -23,6 +24,8 @@ pub struct Recap {
     pub checked: Checked,
     /// What differs from the last deposit, when there is one.
     pub changes: Vec<Change>,
+    /// What does not fit together: whoever instructs reads the same.
+    pub signals: Vec<Signal>,
     /// Whether a newer form is there.
     pub behind: Behind,
     /// Whether this person may deposit.
@@ -39,8 +42,18 @@ pub fn RecapPage(
     /// What it shows.
     recap: Recap,
 ) -> impl IntoView {
-    let Recap { head, form, answers, checked, changes, behind, may_deposit, steps, account } =
-        recap;
+    let Recap {
+        head,
+        form,
+        answers,
+        checked,
+        changes,
+        signals,
+        behind,
+        may_deposit,
+        steps,
+        account,
+    } = recap;
     let left = checked.total();
     let id = head.id.to_string();
     let blocking = checked.problems.iter().filter(|p| p.gravity == Gravity::Blocking).count();
@@ -74,6 +87,20 @@ pub fn RecapPage(
     });
     let changed =
         (!changes.is_empty()).then(|| view! { <Changes form answers=answers.clone() changes /> });
+    let noticed = (!signals.is_empty()).then(|| {
+        let dossier = id.clone();
+        let to = move |signal: &Signal| {
+            let step = form.section_of(&signal.at.field).map(|section| section.id.to_string());
+            format!("{}#{}", routes::step(&dossier, &step.unwrap_or_default()), signal.at)
+        };
+        view! {
+            <section class="card pad stack" aria-labelledby="signaux">
+                <h2 id="signaux" class="h3">"Ce que la DDETS remarquera"</h2>
+                <p class="soft">{text::french("Rien ne vous empêche de déposer. Si un chiffre est juste, une phrase d'explication dans le dossier vous évitera une question.")}</p>
+                <Signals signals to />
+            </section>
+        }
+    });
     let newer = (behind != Behind::No).then(|| {
         view! { <NewerForm id=id.clone() required={behind == Behind::Required} /> }
     });
@@ -102,6 +129,7 @@ pub fn RecapPage(
             {by_step}
             {unconfirmed}
             {changed}
+            {noticed}
             {deposit}
             <DraftFiles id=id.clone() account />
             <p><a class="btn" href=routes::dossier(&id)><Icon name=IconName::ArrowLeft />"Revenir au dossier"</a></p>

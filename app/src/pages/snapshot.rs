@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use dossier::reading::Lens;
 use form::{Answers, At, Body, FieldDef, Revision, Table};
 use leptos::prelude::*;
 
@@ -20,6 +21,9 @@ pub fn SnapshotView(
     /// What stands beside the answers, for who instructs: then what was left empty shows too.
     #[prop(optional)]
     margin: Option<Margin>,
+    /// The question that it is read for; nothing shows the whole dossier.
+    #[prop(default = None)]
+    lens: Option<&'static Lens>,
 ) -> impl IntoView {
     let page = Page { answers, masked, margin };
     let answers = &page.answers;
@@ -31,6 +35,7 @@ pub fn SnapshotView(
                 .groups
                 .iter()
                 .filter(|group| group.visible.holds(answers, ""))
+                .filter(|group| lens.is_none_or(|lens| lens.holds(&section.id, &group.id)))
                 .filter_map(|group| match &group.body {
                     Body::Fields(fields) => page.fields(&group.title, fields),
                     Body::Table(table) => page.table(&group.title, table),

@@ -1,11 +1,15 @@
 //! One question asked once: label, help, input, provenance, problem, and two values if need be.
 
 use form::{At, FieldDef, Gravity, Kind, Origin, Standing};
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{
+    either::{EitherOf3, EitherOf4},
+    prelude::*,
+};
 use ui::{Icon, IconName, TextArea};
 
 use super::{
     choice::{Choices, Pledge, is_boxes},
+    closed::Closed,
     gap::GapView,
 };
 use crate::{draft::Draft, routes, text};
@@ -51,6 +55,7 @@ pub fn FieldView(
         Memo::new(move |_| state(draft, &at))
     };
     let grouped = is_boxes(&def.kind, &row);
+    let closed = draft.is_closed(&id);
     let optional = (def.required == form::Cond::Never).then(|| {
         let at = at.clone();
         // A rule may ask for an answer that is otherwise left to the person.
@@ -88,7 +93,7 @@ pub fn FieldView(
     let body = view! {
         <div class="field-body">
             <Input draft def row=row.clone() />
-            {(!def.unit.is_empty()).then(|| view! { <span class="unit">{def.unit.as_ref()}</span> })}
+            {(!def.unit.is_empty() && !closed).then(|| view! { <span class="unit">{def.unit.as_ref()}</span> })}
             <Confirm thread at=at.clone() label=def.label.to_string() />
             {last}
         </div>
@@ -98,7 +103,7 @@ pub fn FieldView(
         <ProblemLine draft at=at.clone() />
         <TwoValues draft at=at.clone() def />
     };
-    if matches!(def.kind, Kind::Pledge) {
+    if matches!(def.kind, Kind::Pledge) && !closed {
         return EitherOf3::A(view! {
             <div class="field" data-state=move || thread.get() id=format!("champ-{id}") hidden=move || !shown()>
                 <Pledge draft def row />
@@ -106,7 +111,7 @@ pub fn FieldView(
             </div>
         });
     }
-    if grouped {
+    if grouped && !closed {
         return EitherOf3::B(view! {
             <fieldset class="field" data-state=move || thread.get() id=format!("champ-{id}") hidden=move || !shown()>
                 <legend class="label">{label}</legend>
@@ -172,11 +177,14 @@ pub fn Input(
         let at = at.clone();
         move || draft.problem(&at).map(|_| "true")
     };
+    if draft.is_closed(&id) {
+        return EitherOf4::D(view! { <Closed draft def at raw /> });
+    }
     match &def.kind {
         Kind::OneOf(_) | Kind::ManyOf(_) | Kind::YesNo => {
-            EitherOf3::A(view! { <Choices draft def row=row.clone() described /> })
+            EitherOf4::A(view! { <Choices draft def row=row.clone() described /> })
         }
-        Kind::LongText { max, .. } => EitherOf3::B(view! {
+        Kind::LongText { max, .. } => EitherOf4::B(view! {
             <TextArea
                 id=id.clone()
                 name=id
@@ -198,7 +206,7 @@ pub fn Input(
                 Kind::Url => Some("url"),
                 _ => None,
             };
-            EitherOf3::C(view! {
+            EitherOf4::C(view! {
                 <input
                     class=class
                     type="text"

@@ -98,6 +98,10 @@ fn Step(draft: Draft, section: &'static Section) -> impl IntoView {
             view! { <p class="note note-gaude"><strong>{says}</strong>" par la DDETS à cette étape. "<a href=href>"Voir et répondre"</a></p> }
         })
     });
+    let closed = draft.opening.with_value(|opening| {
+        (!opening.closed.is_empty())
+            .then(|| view! { <p class="soft">{text::french("Le reste est comme vous l'avez déposé. « Modifier aussi » rouvre une réponse : la DDETS verra ce que vous changez.")}</p> })
+    });
     let foot = view! {
         <div class="step-foot">
             {back}
@@ -114,6 +118,7 @@ fn Step(draft: Draft, section: &'static Section) -> impl IntoView {
             <div class="stack">
                 {head}
                 {asked}
+                {closed}
                 <SaveLine draft />
                 <PresenceLine draft />
                 {summary}

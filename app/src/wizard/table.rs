@@ -6,6 +6,7 @@ use ui::{Icon, IconName};
 
 use super::{
     cell::{Calculation, CellLine, cell_at},
+    closed::Reopen,
     field::{FieldView, Input, ProblemLine, TwoValues},
     gap::GapView,
     paste::PastePreview,
@@ -220,11 +221,18 @@ pub fn RowsView(
             </p>
             {totals}
             <PastePreview draft table />
-            <ProblemLine draft at />
-            <button type="submit" class="btn" name="_ajouter" value=value disabled=full>
-                <Icon name=IconName::Plus />
-                {format!("Ajouter : {}", table.row_name)}
-            </button>
+            <ProblemLine draft at=at.clone() />
+            {if draft.is_closed(&table.id) {
+                let says = format!("Ajouter aussi : {}", table.row_name);
+                Either::Left(view! { <p><Reopen draft at says /></p> })
+            } else {
+                Either::Right(view! {
+                    <button type="submit" class="btn" name="_ajouter" value=value disabled=full>
+                        <Icon name=IconName::Plus />
+                        {format!("Ajouter : {}", table.row_name)}
+                    </button>
+                })
+            }}
         </div>
     }
 }
@@ -284,11 +292,13 @@ fn RowView(
         <fieldset class="row" id=format!("rang-{mark}") tabindex="-1">
             <legend>{move || format!("{} {}", capital(name), place.get().0)}</legend>
             <div class="row-fields">{fields}</div>
-            <p class="row-acts">
-                {act("_monter", IconName::ArrowUp, "Monter")}
-                {act("_descendre", IconName::ArrowDown, "Descendre")}
-                {act("_retirer", IconName::Trash, "Retirer")}
-            </p>
+            {(!draft.is_closed(&mark)).then(|| view! {
+                <p class="row-acts">
+                    {act("_monter", IconName::ArrowUp, "Monter")}
+                    {act("_descendre", IconName::ArrowDown, "Descendre")}
+                    {act("_retirer", IconName::Trash, "Retirer")}
+                </p>
+            })}
         </fieldset>
     }
 }

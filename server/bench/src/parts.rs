@@ -1,7 +1,10 @@
 //! Where the time of a step goes: the same calls as its handler, one by one, in this process. The
 //! connections to the store hop between threads, so that the sum is below the step over HTTP.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::{
     draft::{Opening, checked},
@@ -81,6 +84,7 @@ fn opening(draft: &Draft, section: &Section) -> Opening {
         account: draft.head.updated_by.to_string(),
         provenances: BTreeMap::new(),
         last_year: BTreeMap::new(),
+        closed: BTreeSet::new(),
         asked: Vec::new(),
         conflicts: BTreeMap::new(),
         show_problems: false,

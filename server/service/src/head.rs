@@ -130,6 +130,15 @@ impl Snapshot {
         let Self { form, revision, overlay, .. } = self;
         FormKey { form: form.clone(), revision: *revision, overlay: overlay.clone() }
     }
+
+    /// The answers, canonical, without version or provenance.
+    pub fn answers(&self) -> Answers {
+        let mut answers = Answers::default();
+        for (at, canonical) in &self.answers {
+            answers.set(At::parse(at), canonical.clone());
+        }
+        answers
+    }
 }
 
 impl Deposit {
@@ -140,11 +149,7 @@ impl Deposit {
 
     /// The deposited answers, canonical, without version or provenance.
     pub fn answers(&self) -> Option<Answers> {
-        let mut answers = Answers::default();
-        for (at, canonical) in self.snapshot()?.answers {
-            answers.set(At::parse(&at), canonical);
-        }
-        Some(answers)
+        self.snapshot().map(|snapshot| snapshot.answers())
     }
 
     /// What the depositor gets.

@@ -2,6 +2,7 @@
 //! answer to what was asked.
 
 mod notes;
+mod returned;
 
 use dossier::{
     act::{self, ActRefused, Circuit, Circumstances, Said, circuit, may},
@@ -11,7 +12,10 @@ use dossier::{
 };
 use form::{Answers, Date};
 
-pub use self::notes::{Note, NoteError, Reply, Thread, answer, read, settle, write};
+pub use self::{
+    notes::{Note, NoteError, Reply, Thread, answer, read, settle, write},
+    returned::{ReopenError, reopen, reopened, reopened_by_structure},
+};
 use crate::{
     Actor, DossierHead, Millis, Services, StoreError,
     drafts::ReadError,
@@ -124,6 +128,28 @@ pub async fn open(
     let deposit = deposit.ok_or(ReadError::NotFound)?;
     let answers = deposit.answers().ok_or(StoreError::Corrupt)?;
     Ok(Reading { head, deposit, answers })
+}
+
+/// How many years before its own a request is read beside.
+const YEARS_BEFORE: i32 = 2;
+
+/// What the same request said in the years before, oldest first, for whoever reads this one.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn years_before(
+    services: &Services,
+    reading: &Reading,
+) -> Result<Vec<(i32, Answers)>, StoreError> {
+    let mut years = Vec::new();
+    for year in reading.head.year - YEARS_BEFORE..reading.head.year {
+        let Some((id, ordinal)) = services.store.last_deposit(&reading.head, year).await? else {
+            continue;
+        };
+        let deposit = services.store.deposit_of(&id, ordinal).await?;
+        years.extend(deposit.and_then(|deposit| deposit.answers()).map(|said| (year, said)));
+    }
+    Ok(years)
 }
 
 /// What the State did with a dossier so far, in order. Its structure reads it too: notes apart, nothing

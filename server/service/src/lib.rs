@@ -31,7 +31,7 @@ use std::sync::Arc;
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{AccountId, DossierId, NoteId, ShareId, StructureId};
-pub use head::{Deposit, DossierHead, Receipt};
+pub use head::{Deposit, DossierHead, Receipt, Snapshot};
 pub use ids::{Ids, SystemIds};
 pub use ports::{Store, StoreError};
 

@@ -5,6 +5,7 @@ use dossier::{
     event::Event,
     form::revisions::FormKey,
     id::{AccountId, DossierId, NoteId, ShareId, StructureId},
+    reopened::Reopened,
     role::Scope,
 };
 
@@ -176,6 +177,12 @@ pub trait Instructions: Send + Sync {
     ) -> Stored<bool>;
     /// Every note of a dossier with its answers, in the order they were written.
     async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>>;
+    /// What is open in a dossier that was sent back.
+    async fn reopened(&self, id: &DossierId) -> Stored<Reopened>;
+    /// Opens one more place in it, with the event. `false`: the dossier changed since it was read.
+    async fn add_reopening(&self, at: &At, step: &Step) -> Stored<bool>;
+    /// What the structure opened by itself after this deposit, in order.
+    async fn reopenings(&self, id: &DossierId, deposit: u32) -> Stored<Vec<At>>;
 }
 
 /// Where answers come from.

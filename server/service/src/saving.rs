@@ -10,6 +10,7 @@ use dossier::{
     event::{Event, EventKind},
     id::{AccountId, DossierId, is_ulid},
     operation::{Gesture, Operation, Outcome, Refusal, Verdict},
+    reopened::Reopened,
     share::Part,
 };
 use form::{Answer, At, Revision, row};
@@ -81,6 +82,8 @@ pub struct Desk {
     pub outcomes: BTreeMap<String, Outcome>,
     /// Texts that were written over and that others were typed over: see [`Desk::bases`].
     pub bases: BTreeMap<(At, u32), String>,
+    /// What is open, when the dossier was sent back.
+    pub reopened: Option<Reopened>,
     /// What to write.
     pub effects: Effects,
     form: Option<&'static Revision>,
@@ -108,7 +111,8 @@ impl Desk {
     /// An empty desk for a dossier that follows this form; without a form nothing is editable.
     pub fn new(head: DossierHead, form: Option<&'static Revision>) -> Self {
         let (answers, outcomes, bases) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { head, answers, outcomes, bases, effects: Effects::default(), form }
+        let effects = Effects::default();
+        Self { head, answers, outcomes, bases, reopened: None, effects, form }
     }
 
     /// What must be loaded before these operations are decided. Places that no form could have are
@@ -189,6 +193,11 @@ impl Desk {
                 batch.typed(&operation.at, operation.seen.min(own), own);
             }
             return outcome.clone();
+        }
+        // Saying that a value is right changes nothing of what was deposited.
+        let writes = matches!(operation.gesture, Gesture::Write(_));
+        if writes && self.reopened.as_ref().is_some_and(|open| !open.holds(form, &operation.at)) {
+            return outcome(Verdict::Refused(Refusal::NotReopened));
         }
         let verdict = if self.has_room(&slot, operation) {
             self.compare_and_set(&slot, operation, save, batch)

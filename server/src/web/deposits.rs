@@ -15,7 +15,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use dossier::state::{Action, apply};
+use dossier::{
+    reading::signals,
+    state::{Action, apply},
+};
 use form::{Answers, diff};
 use leptos::prelude::*;
 use service::{
@@ -29,6 +32,7 @@ use super::{
     access::Signed,
     answer::{Refusal, page},
     dossiers::steps_of,
+    prepared,
 };
 
 /// What is left, and the deposit.
@@ -49,10 +53,17 @@ pub async fn recap(
     let changes =
         last.map(|last: Answers| diff(form.revision, &last, &draft.answers)).unwrap_or_default();
     let role = actor.role_in(&draft.head.structure_id);
+    let before = prepared::last_year(&web, &actor, &draft.head).await?;
+    let before = before.map(|snapshot| snapshot.answers());
+    let signals = match draft.head.form.as_str() {
+        dossier::form::NAME => signals(&draft.answers, before.as_ref()),
+        _ => Vec::new(),
+    };
     let recap = Recap {
         form: form.revision,
         checked: checked(&form, &draft.answers),
         changes,
+        signals,
         behind: following::behind(&web.services, &draft.head).await?,
         may_deposit: apply(draft.head.state, Action::Deposit, role).is_ok(),
         steps: steps_of(form.revision, &draft.answers),

@@ -6,6 +6,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
+use dossier::operation::{Refusal as Refused, Verdict};
 use form::{At, Place};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -64,10 +65,13 @@ pub async fn restore(
     let (head, _) = drafts::part(&web.services, &actor, &id.as_str().into()).await?;
     let at = At::parse(&reponse);
     let place = place_of(&web, &head, &at).await?;
-    history::restore(&web.services, &actor, &head.id, &at, version)
+    let outcome = history::restore(&web.services, &actor, &head.id, &at, version)
         .await
         .map_err(|error| Refusal::of_save(error, &id))?
         .ok_or(Refusal::NotFound)?;
+    if outcome.verdict == Verdict::Refused(Refused::NotReopened) {
+        return Ok(Redirect::to(&routes::reopen_at(&id, &at)));
+    }
     Ok(Redirect::to(&format!("{}#champ-{at}", routes::step(&id, &place.section.id))))
 }
 

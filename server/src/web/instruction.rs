@@ -13,6 +13,7 @@ use axum::{
 use dossier::{
     act::{Said, Sense},
     note::{Audience, NoteKind},
+    reading::Lens,
     state::Action,
 };
 use form::{At, Date, diff};
@@ -45,6 +46,14 @@ impl From<NoteError> for Refusal {
 pub struct Asked {
     /// Where a note is about to be written.
     annoter: Option<String>,
+    /// The question that the dossier is read for.
+    #[serde(default)]
+    regard: String,
+}
+
+/// The code of a lens; nothing for what is none.
+fn lens(code: &str) -> &'static str {
+    Lens::of(code).map_or("", |lens| lens.code)
 }
 
 /// What stands against what was sent: the sentence, and the text, which is not lost.
@@ -58,14 +67,14 @@ pub async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let composing = asked.annoter.as_deref().map(At::parse);
-    show(&web, actor, &id, composing, None).await
+    show(&web, actor, &id, (composing, &asked.regard), None).await
 }
 
 async fn show(
     web: &Web,
     actor: Actor,
     id: &str,
-    composing: Option<At>,
+    (composing, lens): (Option<At>, &str),
     refused: Refused,
 ) -> Result<Response, Refusal> {
     if actor.role.is_siae() {
@@ -81,9 +90,11 @@ async fn show(
         ordinal => deposits::read(services, &actor, &id, ordinal - 1).await?.answers(),
     };
     let changes = earlier.map(|earlier| diff(form, &earlier, &reading.answers));
+    let past = instruction::years_before(services, &reading).await?;
     let threads =
         instruction::read(services, &actor, &reading.head, (form, &reading.answers)).await?;
     let acts = instruction::acts(services, &actor, &id).await?;
+    let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let desk = instruction::desk(&actor, &reading, &threads, &acts);
     let failed = refused.is_some();
     let title = format!("Instruction : {}", reading.head.structure_name);
@@ -93,7 +104,10 @@ async fn show(
         deposit: reading.deposit,
         form,
         answers: reading.answers,
+        earlier: past,
+        lens: Lens::of(lens),
         changes: changes.unwrap_or_default(),
+        reopened,
         threads,
         acts,
         desk,
@@ -153,7 +167,7 @@ pub async fn act(
         }
     };
     let kept = with_message(sentence, &posted.message);
-    show(&web, actor, &id, None, Some((kept, posted.message))).await
+    show(&web, actor, &id, (None, ""), Some((kept, posted.message))).await
 }
 
 /// The sentence, and what was written, to be taken up again.
@@ -172,6 +186,8 @@ pub struct NotePosted {
     pour: String,
     #[serde(default)]
     texte: String,
+    #[serde(default)]
+    regard: String,
 }
 
 /// Writes a note, and comes back to where it stands.
@@ -188,12 +204,13 @@ pub async fn write(
     let what = (at.clone(), posted.texte.as_str());
     match instruction::write(&web.services, &actor, &dossier, (kind, audience), what).await {
         Ok(note) => {
-            let there = format!("{}#note-{note}", routes::instruction(&id));
+            let there = routes::note(&id, note.as_str(), lens(&posted.regard));
             Ok(Redirect::to(&there).into_response())
         }
         Err(NoteError::BadText) => {
             let sentence = "Écrivez votre annotation, en 2 000 caractères au plus.".to_owned();
-            show(&web, actor, &id, Some(at), Some((sentence, posted.texte))).await
+            let here = (Some(at), posted.regard.as_str());
+            show(&web, actor, &id, here, Some((sentence, posted.texte))).await
         }
         Err(error) => Err(error.into()),
     }
@@ -204,6 +221,8 @@ pub async fn write(
 pub struct ReplyPosted {
     #[serde(default)]
     texte: String,
+    #[serde(default)]
+    regard: String,
 }
 
 /// Answers to a note, on either side.
@@ -214,9 +233,13 @@ pub async fn answer(
     Form(posted): Form<ReplyPosted>,
 ) -> Result<Response, Refusal> {
     let (dossier, key) = (id.as_str().into(), note.as_str().into());
-    let here = if actor.role.is_siae() { routes::asked(&id) } else { routes::instruction(&id) };
+    let there = if actor.role.is_siae() {
+        format!("{}#note-{note}", routes::asked(&id))
+    } else {
+        routes::note(&id, &note, lens(&posted.regard))
+    };
     match instruction::answer(&web.services, &actor, &dossier, &key, &posted.texte).await {
-        Ok(()) => Ok(Redirect::to(&format!("{here}#note-{note}")).into_response()),
+        Ok(()) => Ok(Redirect::to(&there).into_response()),
         Err(NoteError::BadText) if actor.role.is_siae() => {
             let refused = "Écrivez votre réponse, en 2 000 caractères au plus.";
             super::asked::show(&web, actor, &id, Some(refused)).await
@@ -224,7 +247,7 @@ pub async fn answer(
         Err(NoteError::BadText) => {
             let sentence = "Écrivez votre réponse, en 2 000 caractères au plus.";
             let kept = with_message(sentence, &posted.texte);
-            show(&web, actor, &id, None, Some((kept, posted.texte))).await
+            show(&web, actor, &id, (None, &posted.regard), Some((kept, posted.texte))).await
         }
         Err(error) => Err(error.into()),
     }
@@ -234,6 +257,8 @@ pub async fn answer(
 #[derive(Deserialize)]
 pub struct SettlePosted {
     reglee: String,
+    #[serde(default)]
+    regard: String,
 }
 
 /// Settles a note, or opens it again.
@@ -246,5 +271,5 @@ pub async fn settle(
     let (dossier, key) = (id.as_str().into(), note.as_str().into());
     let settled = posted.reglee == "oui";
     instruction::settle(&web.services, &actor, &dossier, &key, settled).await?;
-    Ok(Redirect::to(&format!("{}#note-{note}", routes::instruction(&id))))
+    Ok(Redirect::to(&routes::note(&id, &note, lens(&posted.regard))))
 }

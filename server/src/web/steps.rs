@@ -2,27 +2,43 @@
 
 mod posted;
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::{
-    draft::{Conflict, Opening, checked},
+    draft::{Conflict, Opening, checked, name_of},
     format,
-    pages::{self, step},
+    pages::{
+        self,
+        not_kept::{NotKept, NotKeptPage},
+        step,
+    },
     routes,
     shell::{Live, embeddable},
+    text,
 };
 use axum::{
     extract::{Path, Query, RawForm, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{
     form::Form,
-    operation::{Gesture, Operation, Verdict},
+    operation::{Gesture, Operation, Refusal as Refused, Verdict},
+    reopened::Reopened,
     share::Part,
 };
-use form::{Answers, At, Body, Carry, FieldDef, Provenance, Revision, Section};
+use form::{Answers, At, Body, Carry, FieldDef, Provenance, Revision, Section, Table};
+use leptos::prelude::*;
 use serde::Deserialize;
-use service::{Actor, DossierHead, drafts, forms, instruction};
+use service::{
+    Actor, DossierHead,
+    drafts::{self, Draft},
+    forms, instruction,
+};
 
 use self::posted::Posted;
 use super::{
@@ -143,6 +159,10 @@ async fn show(
         return Err(Refusal::NotFound);
     }
     let asked = asked(web, &actor, &head, (form.revision, step), &answers).await?;
+    let closed = match instruction::reopened(&web.services, &head).await? {
+        Some(open) => closed(&open, (form.revision, step), &answers),
+        None => BTreeSet::new(),
+    };
     let opening = Opening {
         title: pages::title(&head),
         dossier: head.id.to_string(),
@@ -154,6 +174,7 @@ async fn show(
         provenances: provenances(step, &answers),
         last_year,
         asked,
+        closed,
         conflicts,
         show_problems,
         saved_at: format::hour(head.updated_at),
@@ -188,6 +209,24 @@ async fn asked(
             && (at.field == step.id || form.section_of(&at.field) == Some(step))
     });
     Ok(here.map(|thread| (thread.note.anchor.at.to_string(), thread.note.text)).collect())
+}
+
+/// What stays as it was deposited at a step: answers, rows, tables that take no other row.
+fn closed(
+    open: &Reopened,
+    (form, step): (&Revision, &Section),
+    answers: &Answers,
+) -> BTreeSet<String> {
+    let places = step.places(answers).into_iter().map(|(def, row)| At::in_row(&def.id, row));
+    let tables = step.groups.iter().filter_map(|group| match &group.body {
+        Body::Table(table) if !table.is_grid() => Some(table),
+        _ => None,
+    });
+    let marks = tables.flat_map(|table: &Table| {
+        let rows = answers.rows(table).into_iter().map(|row| At::in_row(&table.id, row));
+        rows.chain([At::once(&table.id)]).collect::<Vec<_>>()
+    });
+    places.chain(marks).filter(|at| !open.holds(form, at)).map(|at| at.to_string()).collect()
 }
 
 /// Where the pre-filled values of a step come from.
@@ -225,18 +264,51 @@ pub async fn post(
     let outcomes = drafts::save(&web.services, &actor, &draft.head.id, operations)
         .await
         .map_err(|error| Refusal::of_save(error, &id))?;
-    let mut conflicts = BTreeMap::new();
+    let (mut conflicts, mut refused) = (BTreeMap::new(), Vec::new());
     for outcome in outcomes {
-        if let (Verdict::Conflict { raw, version, by }, Some(at)) =
-            (outcome.verdict, typed.get(&outcome.id))
-        {
-            conflicts.insert(at.to_string(), Conflict { theirs: raw, version, by });
+        match (outcome.verdict, typed.get(&outcome.id)) {
+            (Verdict::Conflict { raw, version, by }, Some(at)) => {
+                conflicts.insert(at.to_string(), Conflict { theirs: raw, version, by });
+            }
+            (Verdict::Refused(why), _) => {
+                let write = texts.iter().find(|write| write.id == outcome.id);
+                refused.extend(write.map(|write| (write, why)));
+            }
+            _ => {}
         }
+    }
+    if !refused.is_empty() {
+        let page = not_kept((&form, step), &draft, &refused);
+        let html = dressed(&web, Some(actor), "Une partie n'est pas enregistrée", None, || page);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     if !conflicts.is_empty() {
         return show_conflicts(&web, actor, &id, section, &texts, conflicts).await;
     }
     Ok(Redirect::to(&posted.next(&form, (step, &part), &id, &draft.answers)).into_response())
+}
+
+/// What could not be kept of a posted step, text by text.
+fn not_kept(
+    (form, step): (&Form, &Section),
+    draft: &Draft,
+    refused: &[(&Operation, Refused)],
+) -> impl IntoView + use<> {
+    let (head, id) = (draft.head.clone(), draft.head.id.to_string());
+    let texts = refused.iter().map(|(operation, why)| {
+        let at = &operation.at;
+        let remedy = (*why == Refused::NotReopened)
+            .then(|| (routes::reopen_at(&id, at), "Rouvrir cette réponse"));
+        let text = match &operation.gesture {
+            Gesture::Write(raw) => raw.clone(),
+            Gesture::Confirm => String::new(),
+        };
+        let name = name_of(form.revision, &draft.answers, at);
+        NotKept { name, text, why: text::refused(*why), remedy }
+    });
+    let texts: Vec<NotKept> = texts.collect();
+    let step = (routes::step(&id, &step.id), step.title.to_string());
+    view! { <NotKeptPage head step texts /> }
 }
 
 /// The step again, with the person's own texts in place: nothing typed is lost, both values show.

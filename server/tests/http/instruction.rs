@@ -8,12 +8,18 @@ use crate::support::{OURS, Site, THEIRS};
 
 /// A dossier that was deposited, whatever it says.
 async fn deposited(site: &Site, cookie: &str) -> String {
+    deposited_with(site, cookie, "{}").await
+}
+
+/// The same, saying this.
+async fn deposited_with(site: &Site, cookie: &str, answers: &str) -> String {
     let id = site.open(cookie, OURS, "ACI", "annual").await;
     let mut head = site.services.store.head(&id.as_str().into()).await.unwrap().unwrap();
     head.state = State::Submitted;
     let token = cookie.trim_start_matches("trame=");
     let actor = sessions::actor(&site.services, token).await.unwrap().unwrap();
-    let bytes = br#"{"answers":{},"form":"conventionnement","revision":1}"#.to_vec();
+    let bytes = format!(r#"{{"answers":{answers},"form":"conventionnement","revision":1}}"#);
+    let bytes = bytes.into_bytes();
     let filing = Filing { head, actor, at: site.services.now(), bytes };
     site.services.store.deposit(&filing).await.unwrap().unwrap();
     id
@@ -114,6 +120,53 @@ async fn input_that_makes_no_sense_changes_nothing_and_loses_nothing() {
     assert!(page.contains("alert(1)") && !page.contains("<script>alert"));
     let acts = site.services.store.acts_of(&id.as_str().into()).await.unwrap();
     assert_eq!(acts, [], "nothing was done");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_closed_is_opened_knowingly_and_never_lost() {
+    let site = Site::new().await;
+    let ines = site.person("ines", OURS, true).await;
+    let zoe = site.person("zoe", THEIRS, true).await;
+    let agnes = site.agent("agnes", &["58"]).await;
+    let reason = "identification.presentation";
+    let id = deposited_with(&site, &ines, r#"{"identification.presentation":"Parce que."}"#).await;
+    let (step, reopen) =
+        (format!("/dossiers/{id}/etapes/identification"), format!("/dossiers/{id}/reouverture"));
+    let wanted = body(&[("reponse", reason)]);
+    let early = site.post(&reopen, &ines, &wanted).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "it is with the State");
+    let question = body(&[
+        ("reponse", "budget"),
+        ("nature", "question"),
+        ("pour", "structure"),
+        ("texte", "?"),
+    ]);
+    site.post(&format!("/dossiers/{id}/notes"), &agnes, &question).await;
+    let day = site.services.clock.today().unwrap().to_string();
+    let sent = body(&[("acte", "ask_for_documents"), ("depot", "1"), ("jour", &day)]);
+    let sent = site.post(&format!("/dossiers/{id}/actes"), &agnes, &sent).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+
+    let page = site.get(&step, &ines).await.text;
+    assert!(page.contains("Modifier aussi") && !page.contains(&format!("name=\"{reason}\"")));
+    let typed = body(&[(reason, "Autre <b>chose</b>."), ("_enregistrer", "rester")]);
+    let refused = site.post(&step, &ines, &typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("Autre &lt;b&gt;chose"), "the text is shown, not lost");
+    for (cookie, status) in [(&zoe, StatusCode::NOT_FOUND), (&agnes, StatusCode::NOT_FOUND)] {
+        assert_eq!(site.post(&reopen, cookie, &wanted).await.status, status);
+        let path = format!("{reopen}?reponse={reason}");
+        assert_eq!(site.get(&path, cookie).await.status, status);
+    }
+    let odd = site.post(&reopen, &ines, &body(&[("reponse", "nothing")])).await;
+    assert_eq!(odd.status, StatusCode::BAD_REQUEST);
+
+    let asks = site.get(&format!("{reopen}?reponse={reason}"), &ines).await;
+    assert!(asks.text.contains("Rouvrir") && asks.status == StatusCode::OK);
+    let opened = site.post(&reopen, &ines, &wanted).await;
+    assert_eq!(opened.location, format!("{step}#{reason}"));
+    assert_eq!(site.post(&step, &ines, &typed).await.status, StatusCode::SEE_OTHER);
+    assert!(site.get(&step, &ines).await.text.contains(&format!("name=\"{reason}\"")));
 }
 
 #[tokio::test]

@@ -6,22 +6,22 @@ use crate::sentence::Sentence;
 
 /// The answer to a question asked once; `None` when the question is not put, unanswered or
 /// malformed.
-pub(super) fn put<T: Value>(answers: &Answers, field: &Field<T>) -> Option<T> {
+pub(crate) fn put<T: Value>(answers: &Answers, field: &Field<T>) -> Option<T> {
     put_in(answers, field, "")
 }
 
 /// The answer to a question of a row, under the same conditions.
-pub(super) fn put_in<T: Value>(answers: &Answers, field: &Field<T>, row: &str) -> Option<T> {
+pub(crate) fn put_in<T: Value>(answers: &Answers, field: &Field<T>, row: &str) -> Option<T> {
     field.def.is_put(answers, row).then(|| answers.get_in(field, row)).flatten()
 }
 
 /// A blocking problem at a question asked once.
-pub(super) fn broken<T>(field: &Field<T>, sentence: &Sentence, values: Vec<String>) -> Problem {
+pub(crate) fn broken<T>(field: &Field<T>, sentence: &Sentence, values: Vec<String>) -> Problem {
     broken_in(field, "", sentence, values)
 }
 
 /// A blocking problem in a row.
-pub(super) fn broken_in<T>(
+pub(crate) fn broken_in<T>(
     field: &Field<T>,
     row: &str,
     sentence: &Sentence,
@@ -31,7 +31,7 @@ pub(super) fn broken_in<T>(
 }
 
 /// An amount or a count that adds up.
-pub(super) trait Quantity: Value + Copy {
+pub(crate) trait Quantity: Value + Copy {
     /// Its smallest units.
     fn units(self) -> i64;
 }
@@ -55,12 +55,12 @@ impl Quantity for Hundredths {
 }
 
 /// The answer in a row, in its smallest units.
-pub(super) fn units<T: Quantity>(answers: &Answers, field: &Field<T>, row: &str) -> Option<i64> {
+pub(crate) fn units<T: Quantity>(answers: &Answers, field: &Field<T>, row: &str) -> Option<i64> {
     answers.get_in(field, row).map(Quantity::units)
 }
 
 /// Sum of a column over these rows; `None` when no row has an answer.
-pub(super) fn sum<'a, T: Quantity>(
+pub(crate) fn sum<'a, T: Quantity>(
     answers: &Answers,
     field: &Field<T>,
     rows: impl IntoIterator<Item = &'a str>,
@@ -69,7 +69,7 @@ pub(super) fn sum<'a, T: Quantity>(
 }
 
 /// Says that an answer is missing, when the question is put and has none.
-pub(super) fn want<T>(answers: &Answers, field: &Field<T>, row: &str, problems: &mut Vec<Problem>) {
+pub(crate) fn want<T>(answers: &Answers, field: &Field<T>, row: &str, problems: &mut Vec<Problem>) {
     let empty = answers.raw(&field.def.id, row).trim().is_empty();
     if empty && field.def.is_put(answers, row) {
         problems.push(Problem::missing(At::in_row(&field.def.id, row)));
@@ -77,7 +77,7 @@ pub(super) fn want<T>(answers: &Answers, field: &Field<T>, row: &str, problems: 
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use form::{Gravity, ROW_HERE, Rule, What};
 
     use super::*;

@@ -15,6 +15,8 @@ use crate::{routes, text};
 pub struct Margin {
     /// The dossier.
     pub id: String,
+    /// The lens it is read through: its code, or nothing.
+    pub lens: &'static str,
     /// Who reads.
     pub reader: Actor,
     /// The notes.
@@ -39,7 +41,7 @@ impl Margin {
             Some(self.composer(at, name))
         } else {
             self.reader.role.instructs().then(|| {
-                let href = routes::annotate(&self.id, at);
+                let href = routes::annotate(&self.id, at, self.lens);
                 view! { <a class="annotate" href=href>"Annoter"<span class="name">{format!(" : {name}")}</span></a> }
                     .into_any()
             })
@@ -55,7 +57,7 @@ impl Margin {
         let threads = self.threads.iter().filter(|thread| thread.note.anchor.at == *at);
         let threads = threads.cloned().map(|thread| {
             let writes = self.reader.role.instructs();
-            view! { <ThreadView id=self.id.clone() thread writes /> }
+            view! { <ThreadView id=self.id.clone() thread writes lens=self.lens /> }
         });
         view! { {earlier} {threads.collect_view()} }.into_any()
     }
@@ -81,11 +83,12 @@ impl Margin {
             }
         });
         let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
-        let back = format!("{}#rep-{at}", routes::instruction(&self.id));
+        let back = format!("{}?regard={}#rep-{at}", routes::instruction(&self.id), self.lens);
         view! {
             <form class="composer stack" id="annoter" method="post" action=routes::notes(&self.id) autocomplete="off">
                 <p class="h3">{text::french(&format!("Annoter : {name}"))}</p>
                 <input type="hidden" name="reponse" value=at.to_string() />
+                <input type="hidden" name="regard" value=self.lens />
                 <fieldset class="field">
                     <legend class="label">"Ce que c'est"</legend>
                     <div class="choices choices-row">{kinds.to_vec()}</div>

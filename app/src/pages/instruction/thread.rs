@@ -16,6 +16,8 @@ pub fn ThreadView(
     thread: Thread,
     /// Whether this person writes.
     writes: bool,
+    /// The lens that the dossier is read through.
+    lens: &'static str,
 ) -> impl IntoView {
     let Thread { note, standing } = thread;
     let class = format!("thread a-{}", note.audience.code());
@@ -38,9 +40,10 @@ pub fn ThreadView(
             <div class="actions">
                 <details>
                     <summary>"Répondre"</summary>
-                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() />
+                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens />
                 </details>
                 <form method="post" action=routes::settle_note(&id, &key)>
+                    <input type="hidden" name="regard" value=lens />
                     <button class="btn btn-s btn-quiet" type="submit" name="reglee" value=settle_to>{settle}</button>
                 </form>
             </div>
@@ -88,11 +91,15 @@ pub fn ReplyForm(
     action: String,
     /// Id of the note.
     key: String,
+    /// The lens that the dossier is read through.
+    #[prop(optional)]
+    lens: &'static str,
 ) -> impl IntoView {
     let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
     let field = format!("reponse-{key}");
     view! {
         <form method="post" action=action class="stack" autocomplete="off">
+            <input type="hidden" name="regard" value=lens />
             <div class="field">
                 <label for=field.clone()>"Votre réponse"</label>
                 <TextArea id=field name="texte" initial="" rows=3 maxlength=most />

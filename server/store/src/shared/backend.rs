@@ -7,6 +7,7 @@ mod dossiers;
 mod forms;
 mod instruction;
 mod presence;
+mod returned;
 mod saving;
 mod sessions;
 mod sharing;

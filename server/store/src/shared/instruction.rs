@@ -1,7 +1,11 @@
 //! What the State does with a dossier, and notes on its deposits.
 
 use async_trait::async_trait;
-use dossier::id::{AccountId, DossierId, NoteId, is_ulid};
+use dossier::{
+    id::{AccountId, DossierId, NoteId, is_ulid},
+    reopened::Reopened,
+};
+use form::At;
 use service::{
     Millis,
     instruction::{Act, Acting, Note, Reply},
@@ -188,5 +192,17 @@ impl Instructions for Backend {
             return Ok(Vec::new());
         }
         self.notes(id).await.map_err(stored)
+    }
+
+    async fn reopened(&self, id: &DossierId) -> Stored<Reopened> {
+        self.still_open(id).await.map_err(stored)
+    }
+
+    async fn add_reopening(&self, at: &At, step: &Step) -> Stored<bool> {
+        self.reopening(at, step).await.map_err(stored)
+    }
+
+    async fn reopenings(&self, id: &DossierId, deposit: u32) -> Stored<Vec<At>> {
+        self.opened_after(id, deposit).await.map_err(stored)
     }
 }

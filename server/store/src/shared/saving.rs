@@ -22,6 +22,7 @@ use super::{
     dossiers::heads_of,
     forms::Known,
     lock,
+    returned::reopened,
     writing::{self, AnswerLine, OutcomeLine},
 };
 use crate::{error::json, rows};
@@ -62,7 +63,12 @@ impl Saver {
         let mut desks = BTreeMap::new();
         for head in heads_of(tx, &ids).await? {
             let form = self.known.form(&self.read, &head.form_key()).await?;
-            desks.insert(head.id.clone(), Desk::new(head, form.map(|form| form.revision)));
+            let (id, returned) = (head.id.clone(), head.state.is_returned());
+            let mut desk = Desk::new(head, form.map(|form| form.revision));
+            if returned {
+                desk.reopened = Some(reopened(tx, &id).await?);
+            }
+            desks.insert(id, desk);
         }
         Ok(desks)
     }

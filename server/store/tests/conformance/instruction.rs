@@ -2,8 +2,9 @@
 
 use dossier::{
     act::{ActRefused, Said, Sense},
-    event::EventKind,
+    event::{Event, EventKind},
     note::{Audience, NoteKind, Standing},
+    operation::{Refusal, Verdict},
     role::Role,
     state::{Action, State},
 };
@@ -11,11 +12,11 @@ use form::{At, Date};
 use futures::future::join_all;
 use service::{
     Actor, DossierId, NoteId, drafts, forms,
-    instruction::{self, ActError, NoteError, Thread},
+    instruction::{self, ActError, NoteError, ReopenError, Thread},
     journal,
 };
 
-use crate::{deposit, save_one, world::World};
+use crate::{deposit, save_one, world::World, write};
 
 on_both!(
     a_question_goes_to_the_structure_and_its_answer_comes_back,
@@ -24,6 +25,7 @@ on_both!(
     a_decision_is_taken_by_another_person_on_the_deposit_that_was_read,
     agents_who_write_at_the_same_moment_all_write,
     what_was_done_never_changes,
+    a_return_opens_what_is_asked_and_what_the_structure_opens_itself,
 );
 
 /// A step: what is deposited here holds next to no answer.
@@ -236,6 +238,63 @@ async fn agents_who_write_at_the_same_moment_all_write(world: World) {
     assert_eq!(read(&world, &world.agent, &id).await.len(), kept);
     let events = journal::read(&world.services, &world.agent, &id).await.unwrap();
     assert!(journal::is_whole(&events));
+}
+
+async fn a_return_opens_what_is_asked_and_what_the_structure_opens_itself(world: World) {
+    const HELD: &str = "demande.multi_year";
+    let (services, agent, anne) = (&world.services, &world.agent, &world.anne);
+    let id = received(&world).await;
+    let writes = |raw: &'static str| {
+        let (world, id) = (&world, &id);
+        async move {
+            let seen = drafts::read(&world.services, &world.anne, id).await.unwrap();
+            let seen = seen.answers.at(&At::once(HELD)).map_or(0, |answer| answer.version);
+            let operation = write(world, HELD, raw, seen);
+            let saved = drafts::save(&world.services, &world.anne, id, vec![operation]).await;
+            saved.unwrap().remove(0).verdict
+        }
+    };
+    let closed = Verdict::Refused(Refusal::NotReopened);
+    let reopen = |actor, field| {
+        let (services, id) = (&world.services, &id);
+        async move { instruction::reopen(services, actor, id, &At::once(field)).await }
+    };
+    let asked = note(&world, agent, &id, Audience::Structure, "Et l'eau ?").await.unwrap();
+    assert_eq!(reopen(anne, HELD).await, Err(ReopenError::NotReturned));
+    act(&world, agent, &id, Action::AskForDocuments, "").await.unwrap();
+
+    assert_eq!(writes("2").await, closed);
+    assert!(matches!(save_one(&world, &id, "Blanc.", 0).await, Verdict::Saved { .. }), "blank");
+    assert_eq!(reopen(&world.zoe, HELD).await, Err(ReopenError::NotFound));
+    assert_eq!(reopen(agent, HELD).await, Err(ReopenError::NotFound));
+    assert_eq!(reopen(anne, "demande.nothing").await, Err(ReopenError::NoSuchPlace));
+    for _ in 0..2 {
+        reopen(anne, HELD).await.unwrap();
+    }
+    assert!(matches!(writes("2").await, Verdict::Saved { .. }));
+    deposit(&world, &id).await;
+    let head = services.store.head(&id).await.unwrap().unwrap();
+    let theirs = instruction::reopened_by_structure(services, &head).await.unwrap();
+    assert_eq!(theirs, [At::once(HELD)]);
+    let events = journal::read(services, agent, &id).await.unwrap();
+    let opened = |event: &&Event| matches!(event.what, EventKind::AnswerReopened { .. });
+    assert_eq!(events.iter().filter(opened).count(), 1, "what is open is not opened again");
+    assert!(journal::is_whole(&events));
+
+    act(&world, agent, &id, Action::AskForDocuments, "Un mot.").await.unwrap();
+    let open = services.store.reopened(&id).await.unwrap();
+    assert!(open.whole && matches!(writes("1").await, Verdict::Saved { .. }), "a message alone");
+    deposit(&world, &id).await;
+    note(&world, agent, &id, Audience::Structure, "Et le gaz ?").await.unwrap();
+    act(&world, agent, &id, Action::AskForDocuments, "").await.unwrap();
+    assert_eq!(writes("3").await, closed, "what was opened earlier is closed again");
+    let open = services.store.reopened(&id).await.unwrap();
+    assert_eq!(open.places, [At::once(AT)].into());
+    for thread in read(&world, agent, &id).await {
+        instruction::settle(services, agent, &id, &thread.note.id, true).await.unwrap();
+    }
+    assert!(services.store.reopened(&id).await.unwrap().places.is_empty(), "{asked:?}");
+    assert_eq!(writes("3").await, closed, "settled");
 }
 
 async fn what_was_done_never_changes(world: World) {
