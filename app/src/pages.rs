@@ -1,5 +1,6 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
+pub mod annex;
 pub mod asked;
 pub mod changes;
 pub mod coverage;

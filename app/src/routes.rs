@@ -124,6 +124,11 @@ pub fn reopen_at(id: &str, at: &form::At) -> String {
     format!("/dossiers/{id}/reouverture?reponse={}", in_query(at))
 }
 
+/// The annexe financière that was granted; noting its signature (post).
+pub fn annex(id: &str) -> String {
+    format!("/dossiers/{id}/annexe")
+}
+
 /// A receipt.
 pub fn receipt(id: &str, ordinal: u32) -> String {
     format!("/dossiers/{id}/depots/{ordinal}")

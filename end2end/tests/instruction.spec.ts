@@ -90,6 +90,8 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
   await expect(agent.getByRole("alert"), "what was written is not lost").toContainText(REASON);
   await act(agent, "Saisir la commission");
   await act(agent, "Proposer à la décision", async () => {
+    await expect(agent.getByLabel("ETP accordés")).toHaveValue("14,20");
+    await agent.getByLabel("ETP accordés").fill("14");
     for (const group of [/^Avis de la commission/, "Vous proposez"])
       await agent.getByRole("group", { name: group }).getByRole("radio", { name: "Favorable", exact: true }).check();
     await agent.getByLabel("Motif").fill(REASON);
@@ -101,12 +103,23 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
   await signInAs(signatory, PAUL);
   await openReceived(signatory);
   await expect(signatory.getByText("Proposition de Agnès Royer : favorable")).toBeVisible();
+  await expect(signatory.getByText(/^14,00 ETP accordés/)).toBeVisible();
   await act(signatory, "Accepter");
   await expect(tag(signatory)).toHaveText("Accepté");
+  await signatory.getByRole("link", { name: "Voir l'annexe financière" }).click();
+  await expect(tag(signatory)).toHaveText("À signer");
+  await sound(signatory);
+  await axe(signatory);
+  await signatory.getByRole("button", { name: "Noter la signature" }).click();
+  await expect(tag(signatory)).toHaveText("Valide");
   await page.goto(`/dossiers/${id}`);
   await expect(page.locator(".timeline")).toContainText(REASON);
   await expect(tag(page)).toHaveText("Accepté");
   await axe(page);
+  await page.getByRole("link", { name: "Voir l'annexe financière" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("ACI 058");
+  await expect(page.getByRole("rowheader", { name: "Aide au poste, montant socle" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Noter la signature" })).toHaveCount(0);
 });
 
 test("a text that is empty is asked again, a stranger finds nothing", async ({ page, elsewhere, trouble }) => {

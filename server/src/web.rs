@@ -2,6 +2,7 @@
 
 mod access;
 mod again;
+mod annex;
 mod answer;
 mod asked;
 mod coverage;
@@ -86,6 +87,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes", post(instruction::write))
         .route("/dossiers/{id}/notes/{note}/reponses", post(instruction::answer))
         .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::settle))
+        .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
         .route("/dossiers/{id}/questions", get(asked::page))
         .route("/dossiers/{id}/reouverture", get(reopening::page).post(reopening::open))
         .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))

@@ -4,6 +4,7 @@
 use form::{Answers, Date};
 
 use crate::{
+    annex::Grant,
     form::{
         demande::REQUEST_KIND,
         moyens::request::{ETP_CURRENT, ETP_REQUESTED},
@@ -72,6 +73,8 @@ pub struct Said {
     pub opinion: Option<Sense>,
     /// What the agent proposes.
     pub proposal: Option<Sense>,
+    /// What would be granted, or is.
+    pub grant: Option<Grant>,
 }
 
 impl Said {
@@ -83,12 +86,15 @@ impl Said {
             self.opinion.map_or("", Sense::code).to_owned(),
             self.proposal.map_or("", Sense::code).to_owned(),
         ];
-        parts.iter().flat_map(|part| format!("{}:{part},", part.len()).into_bytes()).collect()
+        // What was said before anything could be granted keeps its hash.
+        let parts = parts.into_iter().chain(self.grant.map(Grant::code));
+        parts.flat_map(|part| format!("{}:{part},", part.len()).into_bytes()).collect()
     }
 }
 
 /// What an action is taken in.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Circumstances {
     /// Where the dossier stands.
     pub state: State,
@@ -98,6 +104,8 @@ pub struct Circumstances {
     pub needs_opinion: bool,
     /// Whether its month is over.
     pub opinion_is_deemed: bool,
+    /// Whether an acceptance grants ETP: a request does, a yearly report does not.
+    pub grants: bool,
     /// Whether who acts proposed the decision.
     pub proposed_it: bool,
     /// Today.
@@ -117,6 +125,8 @@ pub enum ActRefused {
     BadDay,
     /// Nothing is proposed.
     NoProposal,
+    /// The ETP or the part modulée that would be granted do not read, or are out of bounds.
+    BadGrant,
     /// The commission has to be asked.
     OpinionNeeded,
     /// The commission has not answered, and its month is not over.
@@ -138,6 +148,9 @@ impl ActRefused {
             Self::TooLong => "Ce message est trop long. Raccourcissez-le à 4 000 caractères.",
             Self::BadDay => {
                 "Choisissez un jour à venir, dans les six mois, pour la réponse de la structure."
+            }
+            Self::BadGrant => {
+                "Écrivez les ETP accordés, au-dessus de zéro, et une part modulée de 0 à 10 %."
             }
             Self::NoProposal => "Dites si vous proposez d'accepter ou de refuser.",
             Self::OpinionNeeded => {
@@ -180,8 +193,10 @@ pub fn may(action: Action, said: &Said, here: &Circumstances) -> Result<(), ActR
             {
                 return Err(ActRefused::OpinionAwaited);
             }
-            if said.proposal.is_none() {
-                return Err(ActRefused::NoProposal);
+            let Some(proposal) = said.proposal else { return Err(ActRefused::NoProposal) };
+            let fair = said.grant.is_some_and(Grant::is_fair);
+            if here.grants && proposal == Sense::Favourable && !fair {
+                return Err(ActRefused::BadGrant);
             }
             if length == 0 {
                 return Err(ActRefused::NoReason);
@@ -267,6 +282,7 @@ mod tests {
             asked: 0,
             needs_opinion: true,
             opinion_is_deemed: false,
+            grants: true,
             proposed_it: false,
             today: today(),
         }
@@ -299,13 +315,21 @@ mod tests {
 
     #[test]
     fn a_decision_is_proposed_after_the_opinion_or_its_month() {
-        let proposes = Said { proposal: Some(Sense::Favourable), ..said("Postes réalistes.") };
+        let grant = Grant::read("12", "");
+        let proposes =
+            Said { proposal: Some(Sense::Favourable), grant, ..said("Postes réalistes.") };
         let prepare = |said: &Said, here| may(Action::PrepareDecision, said, here);
         let dialogue = here(State::Dialogue);
         assert_eq!(prepare(&proposes, &dialogue), Err(ActRefused::OpinionNeeded));
         let informed = Circumstances { needs_opinion: false, ..here(State::Dialogue) };
         assert_eq!(prepare(&proposes, &informed), Ok(()));
         assert_eq!(prepare(&said("x"), &informed), Err(ActRefused::NoProposal));
+        for grant in [None, Grant::read("0", ""), Grant::read("12", "10,5")] {
+            let unfair = Said { grant, ..proposes.clone() };
+            assert_eq!(prepare(&unfair, &informed), Err(ActRefused::BadGrant));
+            let against = Said { proposal: Some(Sense::Unfavourable), ..unfair };
+            assert_eq!(prepare(&against, &informed), Ok(()), "nothing is granted");
+        }
         let mute = Said { message: String::new(), ..proposes.clone() };
         assert_eq!(prepare(&mute, &informed), Err(ActRefused::NoReason));
         let asked = here(State::Commission);

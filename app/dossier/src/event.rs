@@ -86,6 +86,11 @@ pub enum EventKind {
         /// Which: a place of the form.
         place: String,
     },
+    /// An annexe financière was signed by both.
+    AnnexSigned {
+        /// Its number, "ACI058270001A0M0".
+        number: String,
+    },
     /// An agent wrote a note.
     NoteWritten {
         /// Which.
@@ -120,6 +125,7 @@ impl EventKind {
             Self::StepsTakenBack { .. } => "steps_taken_back",
             Self::Acted { .. } => "acted",
             Self::AnswerReopened { .. } => "answer_reopened",
+            Self::AnnexSigned { .. } => "annex_signed",
             Self::NoteWritten { .. } => "note_written",
             Self::NoteAnswered { .. } => "note_answered",
             Self::NoteSettled { .. } => "note_settled",
@@ -137,6 +143,7 @@ impl EventKind {
             Self::StepsOpened { share } | Self::StepsTakenBack { share } => vec![share.to_string()],
             Self::Acted { action, said } => vec![action.code().to_owned(), said.clone()],
             Self::AnswerReopened { place } => vec![place.clone()],
+            Self::AnnexSigned { number } => vec![number.clone()],
             Self::NoteWritten { note } | Self::NoteAnswered { note } => vec![note.to_string()],
             Self::NoteSettled { note, settled } => vec![note.to_string(), settled.to_string()],
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
@@ -200,6 +207,7 @@ mod tests {
             EventKind::StepsTakenBack { share: share() },
             EventKind::Acted { action: Action::SendBack, said: String::new() },
             EventKind::AnswerReopened { place: "a.b".into() },
+            EventKind::AnnexSigned { number: "N".into() },
             EventKind::NoteWritten { note: "N".into() },
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },

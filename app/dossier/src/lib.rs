@@ -2,6 +2,7 @@
 //! Pure: the same code runs in the browser and on the server.
 
 pub mod act;
+pub mod annex;
 pub mod draft_file;
 pub mod event;
 pub mod exits;

@@ -98,7 +98,7 @@ pub fn AskedPage(
             {none.then(|| view! { <p class="soft">"Aucune question n'est posée sur une réponse précise."</p> })}
             {points}
             {on}
-            <Timeline acts agent=false />
+            <Timeline id=id.clone() acts agent=false />
         </div>
     }
 }

@@ -4,6 +4,7 @@ mod acting;
 mod lenses;
 pub mod margin;
 mod thread;
+mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -24,9 +25,9 @@ use self::{
     margin::Margin,
 };
 pub use self::{
-    acting::Timeline,
     lenses::Signals,
     thread::{Replies, ReplyForm},
+    timeline::Timeline,
 };
 use super::{
     StateTag,
@@ -163,7 +164,7 @@ pub fn InstructionPage(
                         {list}
                         <div id="rep-">{whole}</div>
                     </section>
-                    <Timeline acts agent=true />
+                    <Timeline id=id.clone() acts agent=true />
                     <p><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a></p>
                 </div>
             </div>

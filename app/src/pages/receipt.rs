@@ -46,7 +46,7 @@ pub fn ReceiptPage(
         let href = if agent { routes::instruction(&id) } else { routes::asked(&id) };
         let label = if agent { "Lire et annoter" } else { "Ce que la DDETS a demandé" };
         view! {
-            <Timeline acts agent />
+            <Timeline id=id.clone() acts agent />
             <p><a class="btn" href=href>{label}</a></p>
         }
     });

@@ -19,7 +19,7 @@ use service::{
     drafts::{self, NewDossier, OpenError, SaveError},
     following::{self, FollowError},
     forms::{self, PublishError},
-    instruction::{ActError, NoteError},
+    instruction::{ActError, NoteError, SignError},
     journal::StepError,
 };
 
@@ -75,6 +75,9 @@ pub enum DemoError {
     /// The State cannot go on with a dossier.
     #[error("nothing can be done with a dossier of {0}: {1}")]
     Act(String, ActError),
+    /// An annexe cannot be signed.
+    #[error("an annexe of {0} cannot be signed: {1}")]
+    Sign(String, SignError),
     /// A note cannot be written.
     #[error("no note can be written on a dossier of {0}: {1}")]
     Note(String, NoteError),

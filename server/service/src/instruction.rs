@@ -1,11 +1,13 @@
 //! The State's side of a deposited dossier: reading it, acting on it, annotating it. The structure's
 //! answer to what was asked.
 
+mod granting;
 mod notes;
 mod returned;
 
 use dossier::{
-    act::{self, ActRefused, Circuit, Circumstances, Said, circuit, may},
+    act::{self, ActRefused, Circuit, Circumstances, Said, Sense, circuit, may},
+    annex::{Grant, Terms},
     event::EventKind,
     id::{AccountId, DossierId, NoteId},
     state::{Action, TransitionRefused, apply},
@@ -13,13 +15,14 @@ use dossier::{
 use form::{Answers, Date};
 
 pub use self::{
+    granting::{Annex, Granting, Paper, SignError, paper, sign},
     notes::{Note, NoteError, Reply, Thread, answer, read, settle, write},
     returned::{ReopenError, reopen, reopened, reopened_by_structure},
 };
 use crate::{
     Actor, DossierHead, Millis, Services, StoreError,
     drafts::ReadError,
-    forms::BILAN,
+    forms::{BILAN, CONVENTIONNEMENT},
     journal::{self, Step, sha256_hex},
 };
 
@@ -54,6 +57,8 @@ pub struct Acting {
     pub act: Act,
     /// Notes sent with it.
     pub sends: Vec<NoteId>,
+    /// What an acceptance gives.
+    pub grants: Option<Granting>,
     /// What the journal says of it, and the dossier's new state.
     pub step: Step,
 }
@@ -100,6 +105,8 @@ pub struct Desk {
     pub due: Option<(Date, &'static str)>,
     /// What the agent who prepared the decision proposed.
     pub proposal: Option<Act>,
+    /// What would be granted, and under which terms: what is proposed, or else what is asked for.
+    pub terms: Option<Terms>,
 }
 
 /// A deposit, its head and what it says.
@@ -180,13 +187,18 @@ pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) 
         .into_iter()
         .filter(|action| is_for(*action, head) && apply(head.state, *action, actor.role).is_ok());
     let since = acts.last().map_or(reading.deposit.at, |act| act.at.max(reading.deposit.at));
+    let proposal = last(acts, |action| action == Action::PrepareDecision);
+    let grant = proposal
+        .and_then(|act| act.said.grant)
+        .or_else(|| Grant::asked(&reading.answers).filter(|_| head.form == CONVENTIONNEMENT));
     Desk {
         actions: if actor.role.instructs() { actions.collect() } else { Vec::new() },
         circuit: circuit(&reading.answers),
         // Who instructs reads every note that is for the structure.
         to_send: threads.iter().filter(|thread| thread.note.goes_with_return()).count(),
         due: since.day_in_paris().and_then(|since| act::due(head.state, since)),
-        proposal: last(acts, |action| action == Action::PrepareDecision).cloned(),
+        proposal: proposal.cloned(),
+        terms: grant.and_then(|grant| Terms::of(&reading.answers, grant)),
     }
 }
 
@@ -238,11 +250,15 @@ pub async fn act(
             asked: sends.len(),
             needs_opinion: circuit(&answers).needs_opinion,
             opinion_is_deemed: opinion_is_deemed(&acts, today),
+            grants: head.form == CONVENTIONNEMENT,
             proposed_it: last(&acts, |action| action == Action::PrepareDecision)
                 .is_some_and(|act| act.by == actor.account_id),
             today,
         };
         may(action, &said, &here).map_err(ActError::Incomplete)?;
+        said.grant = granted(action, &said, (&acts, &answers)).filter(|_| here.grants);
+        let grants = said.grant.filter(|_| action == Action::Accept);
+        let grants = grants.and_then(|grant| Granting::of(&head, &answers, grant));
         let at = services.now();
         let what = EventKind::Acted { action, said: sha256_hex(&said.canonical_bytes()) };
         let event = journal::record(&mut head, actor, at, what);
@@ -256,12 +272,27 @@ pub async fn act(
             by: actor.account_id.clone(),
             by_name: actor.name.clone(),
         };
-        let acting = Acting { act, sends, step: Step { seen, head, event } };
-        if services.store.act(&acting).await? {
-            return Ok(());
+        let acting = Acting { act, sends, grants, step: Step { seen, head, event } };
+        match services.store.act(&acting).await {
+            Ok(true) => return Ok(()),
+            // Another annexe of the same convention took its number: the next one is free.
+            Ok(false) | Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     Err(ActError::Changed)
+}
+
+/// What an action grants: a proposal in favour what it says, an acceptance what was proposed, or what is
+/// asked for where the proposal was against.
+fn granted(action: Action, said: &Said, (acts, answers): (&[Act], &Answers)) -> Option<Grant> {
+    match action {
+        Action::PrepareDecision => said.grant.filter(|_| said.proposal == Some(Sense::Favourable)),
+        Action::Accept => last(acts, |action| action == Action::PrepareDecision)
+            .and_then(|act| act.said.grant)
+            .or_else(|| Grant::asked(answers)),
+        _ => None,
+    }
 }
 
 /// Whether the month that the commission has is over.

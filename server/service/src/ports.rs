@@ -9,7 +9,7 @@ use dossier::{
     role::Scope,
 };
 
-use form::At;
+use form::{At, Date};
 
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
@@ -19,7 +19,7 @@ use crate::{
     drafts::{Draft, Opening},
     following::Follow,
     forms::{Edition, Form},
-    instruction::{Act, Acting, Note, Reply},
+    instruction::{Act, Acting, Annex, Note, Reply},
     journal::Step,
     presence::{Here, Present},
     saving::{Decision, Save, Written},
@@ -158,7 +158,8 @@ pub trait Shares: Send + Sync {
 /// What the State does with a dossier, and notes on its deposits.
 #[async_trait]
 pub trait Instructions: Send + Sync {
-    /// Keeps an act, its event and the new state; its notes are sent with it. `false`: the dossier
+    /// Keeps an act, its event and the new state; its notes are sent with it, and what it grants is
+    /// numbered. `false`: the dossier
     /// changed since it was read.
     async fn act(&self, acting: &Acting) -> Stored<bool>;
     /// What the State did with a dossier, in order.
@@ -177,6 +178,13 @@ pub trait Instructions: Send + Sync {
     ) -> Stored<bool>;
     /// Every note of a dossier with its answers, in the order they were written.
     async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>>;
+    /// The annexe that was granted on a dossier.
+    async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>>;
+    /// The annexes of a structure whose numbers begin so, oldest first.
+    async fn annexes_of(&self, structure: &StructureId, prefix: &str) -> Stored<Vec<Annex>>;
+    /// Makes an annexe valid since this day, and those of the same year that were before it replaced;
+    /// with the event. `false`: the dossier changed since it was read.
+    async fn sign_annex(&self, annex: &Annex, day: Date, step: &Step) -> Stored<bool>;
     /// What is open in a dossier that was sent back.
     async fn reopened(&self, id: &DossierId) -> Stored<Reopened>;
     /// Opens one more place in it, with the event. `false`: the dossier changed since it was read.

@@ -12,6 +12,7 @@ use axum::{
 };
 use dossier::{
     act::{Said, Sense},
+    annex::Grant,
     note::{Audience, NoteKind},
     reading::Lens,
     state::Action,
@@ -135,6 +136,10 @@ pub struct Posted {
     avis: String,
     #[serde(default)]
     proposition: String,
+    #[serde(default)]
+    etp: String,
+    #[serde(default)]
+    modulee: String,
 }
 
 /// Acts on the deposit that was read. What is missing is said on the page, with the message kept.
@@ -150,6 +155,7 @@ pub async fn act(
         due: Date::parse_iso(&posted.jour),
         opinion: Sense::from_code(&posted.avis),
         proposal: Sense::from_code(&posted.proposition),
+        grant: Grant::read(&posted.etp, &posted.modulee),
     };
     let dossier = id.as_str().into();
     let done =

@@ -1,15 +1,16 @@
-//! What an agent may do with a dossier, each act with what it needs; and what was done so far.
+//! What an agent may do with a dossier, each act with what it needs.
 
 use dossier::{
     act::{LONGEST, MOST_DAYS, Sense, USUAL_DAYS},
+    annex::Terms,
     state::Action,
 };
-use form::Date;
+use form::{Date, number};
 use leptos::prelude::*;
-use service::instruction::{Act, Desk};
+use service::instruction::Desk;
 use ui::TextArea;
 
-use crate::{format, routes, text};
+use crate::{routes, text};
 
 /// One form for each act that this person may do now.
 #[component]
@@ -35,6 +36,8 @@ pub fn Acting(
             <div class="note">
                 <p><strong>{text::french(&format!("Proposition de {} : {}", act.by_name, sense.to_lowercase()))}</strong></p>
                 <p class="words">{act.said.message.clone()}</p>
+                {act.said.grant.and(desk.terms).map(|terms| view! { <p>{text::french(&granted(&terms))}</p> })}
+
             </div>
         }
     });
@@ -61,6 +64,28 @@ pub fn Acting(
     view! { {proposal} {forms.collect_view()} }.into_any()
 }
 
+/// What is granted, in a sentence.
+pub fn granted(terms: &Terms) -> String {
+    let etp = number::etp(terms.grant.etp.0);
+    let Some((total, monthly)) = terms.total().zip(terms.monthly()) else {
+        return format!("{etp} ETP accordés, aide au forfait.");
+    };
+    let modulated = match (terms.grant.modulated.0, terms.modulated()) {
+        (1.., Some(amount)) => format!(
+            " Part modulée de {} %, {} au plus.",
+            number::display_scaled(terms.grant.modulated.0, 2),
+            number::euros(amount.0)
+        ),
+        _ => String::new(),
+    };
+    format!(
+        "{etp} ETP accordés : {} pour {} mois, {} par mois.{modulated}",
+        number::euros(total.0),
+        terms.months,
+        number::euros(monthly.0)
+    )
+}
+
 fn hint(action: Action, desk: &Desk) -> Option<String> {
     let count = u32::try_from(desk.to_send).unwrap_or(u32::MAX);
     match action {
@@ -72,6 +97,10 @@ fn hint(action: Action, desk: &Desk) -> Option<String> {
         Action::OpenDialogue => Some("Avec la structure, France Travail et les autres financeurs (circulaire DGEFP 2008-21).".to_owned()),
         Action::ReferToCommission => Some("Elle rend son avis sous un mois. Passé ce délai, il est réputé rendu (circulaire DGEFP 2008-21).".to_owned()),
         Action::PrepareDecision => Some("Une autre personne, qui a délégation de signature, prendra la décision.".to_owned()),
+        // What is proposed is said above.
+        Action::Accept if desk.proposal.as_ref().is_none_or(|act| act.said.grant.is_none()) => {
+            desk.terms.as_ref().map(granted)
+        }
         Action::Refuse | Action::RejectIncomplete => Some("La structure lira ce motif. Cinquante caractères au moins.".to_owned()),
         _ => None,
     }
@@ -127,6 +156,7 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
             view! {
                 {opinion}
                 {sense("proposition", "Vous proposez", false)}
+                {desk.terms.map(|terms| grant_fields(&terms))}
                 {message("Motif", String::new(), true)}
             }
             .into_any()
@@ -141,56 +171,28 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
     }
 }
 
-/// What was done so far, latest first.
-#[component]
-pub fn Timeline(
-    /// The acts.
-    acts: Vec<Act>,
-    /// Whether an agent reads.
-    agent: bool,
-) -> impl IntoView {
-    if acts.is_empty() {
-        return ().into_any();
-    }
-    let items = acts.into_iter().rev().map(|act| {
-        let done = done(act.action);
-        let who = if agent { format!(", {}", act.by_name) } else { String::new() };
-        let sense = act.said.opinion.map(|opinion| format!("Avis de la commission : {}. ", opinion.label().to_lowercase()));
-        let due = act.said.due.map(|due| format!("Réponse attendue le {}. ", format::date(due)));
-        let words = (!act.said.message.is_empty())
-            .then(|| view! { <p class="words">{act.said.message.clone()}</p> });
-        view! {
-            <li>
-                <p><b>{done}</b>" "<span class="soft">{format!("{}{who}", format::moment(act.at))}</span></p>
-                {(sense.is_some() || due.is_some()).then(|| view! { <p>{text::french(&format!("{}{}", sense.unwrap_or_default(), due.unwrap_or_default()))}</p> })}
-                {words}
-            </li>
-        }
+/// What would be granted, to be changed at will.
+fn grant_fields(terms: &Terms) -> impl IntoView + use<> {
+    let figure = |hundredths: i64| number::display_scaled(hundredths, 2);
+    let rate = terms.grant.modulated.0;
+    let rate = if rate == 0 { String::new() } else { figure(rate) };
+    let unit = terms.unit.map(|unit| {
+        let said = format!(
+            "Pour un ETP et un an : {}. Le montant se calcule à l'enregistrement.",
+            number::euros(unit.0)
+        );
+        view! { <p class="hint" id="aide-etp">{text::french(&said)}</p> }
     });
     view! {
-        <section class="card pad stack" aria-labelledby="suivi">
-            <h2 id="suivi" class="h3">"Suivi"</h2>
-            <ol class="timeline">{items.collect_view()}</ol>
-        </section>
-    }
-    .into_any()
-}
-
-/// An action as something done.
-const fn done(action: Action) -> &'static str {
-    match action {
-        Action::Deposit => "Déposé",
-        Action::Abandon => "Abandonné",
-        Action::Withdraw => "Retiré",
-        Action::AskForDocuments => "Pièces demandées",
-        Action::RejectIncomplete => "Rejeté, incomplet",
-        Action::DeclareComplete => "Déclaré complet",
-        Action::SendBack | Action::SendReportBack => "Renvoyé avec des questions",
-        Action::OpenDialogue => "Dialogue de gestion ouvert",
-        Action::ReferToCommission => "Commission saisie",
-        Action::PrepareDecision => "Décision proposée",
-        Action::Accept => "Accepté",
-        Action::Refuse => "Refusé",
-        Action::ApproveReport => "Bilan approuvé",
+        <div class="field">
+            <label for="etp">"ETP accordés"</label>
+            {unit}
+            <input class="input input-short" id="etp" name="etp" type="text" inputmode="decimal" value=figure(terms.grant.etp.0) aria-describedby="aide-etp" />
+        </div>
+        <div class="field">
+            <label for="modulee">{text::french("Part modulée, en %")}<span class="optional">" (facultatif)"</span></label>
+            <p class="hint" id="aide-modulee">{text::french("De 0 à 10 % du montant socle. Elle se décide d'ordinaire en avril, sur les résultats de l'année.")}</p>
+            <input class="input input-short" id="modulee" name="modulee" type="text" inputmode="decimal" value=rate aria-describedby="aide-modulee" />
+        </div>
     }
 }

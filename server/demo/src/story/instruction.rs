@@ -3,6 +3,7 @@
 
 use dossier::{
     act::{Said, Sense},
+    annex::Grant,
     id::{AccountId, DossierId},
     note::{Audience, NoteKind},
     role::Role,
@@ -153,10 +154,15 @@ pub(super) async fn instruct(
     let refused = seed.between(0, 19) == 0;
     let sense = if refused { Sense::Unfavourable } else { Sense::Favourable };
     let reason = if refused { AGAINST } else { FOR };
-    let proposal = Said { opinion: Some(sense), proposal: Some(sense), ..said(reason) };
+    let reading = instruction::open(services, &desk.agent, id).await;
+    let reading =
+        reading.map_err(|error| DemoError::Act(plan.profile.name.clone(), error.into()))?;
+    let grant = Grant::asked(&reading.answers);
+    let proposal = Said { opinion: Some(sense), proposal: Some(sense), grant, ..said(reason) };
     hand.act(&desk.agent, 38, Action::PrepareDecision, proposal).await?;
     let decision = if refused { Action::Refuse } else { Action::Accept };
-    hand.act(&desk.signatory, 45, decision, said(reason)).await
+    hand.act(&desk.signatory, 45, decision, said(reason)).await?;
+    if refused { Ok(()) } else { hand.sign(&desk.agent, 60).await }
 }
 
 fn said(message: &str) -> Said {
@@ -181,6 +187,18 @@ impl Hand<'_> {
 
     fn until(&self, said: Said, days: i64) -> Said {
         Said { due: self.plan.moved.plus(days * DAY).day_in_paris(), ..said }
+    }
+
+    /// Both have signed the annexe.
+    async fn sign(&self, actor: &Actor, days: i64) -> Result<(), DemoError> {
+        let Some((when, day)) =
+            self.day(days).and_then(|when| when.day_in_paris().map(|day| (when, day)))
+        else {
+            return Ok(());
+        };
+        let then = at(self.services, when, &format!("{} annexe", self.plan.key()));
+        let signed = instruction::sign(&then, actor, self.id, day).await;
+        signed.map_err(|error| DemoError::Sign(self.plan.profile.name.clone(), error))
     }
 
     async fn act(

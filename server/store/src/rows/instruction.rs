@@ -2,6 +2,7 @@
 
 use dossier::{
     act::{Said, Sense},
+    annex::Grant,
     id::NoteId,
     note::{Anchor, Audience, NoteKind},
     state::Action,
@@ -25,6 +26,7 @@ pub(crate) struct ActRow {
     due: String,
     opinion: String,
     proposal: String,
+    granted: String,
     deposit: i64,
     at: i64,
     by: String,
@@ -42,6 +44,7 @@ impl ActRow {
                 due: Date::parse_iso(&self.due),
                 opinion: Sense::from_code(&self.opinion),
                 proposal: Sense::from_code(&self.proposal),
+                grant: Grant::from_code(&self.granted),
             },
             deposit: count(self.deposit)?,
             at: Millis(self.at),

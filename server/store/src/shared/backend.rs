@@ -2,6 +2,8 @@
 //! `each!` and `each_text!`.
 
 mod accounts;
+mod annexes;
+mod counters;
 mod coverage;
 mod dossiers;
 mod forms;

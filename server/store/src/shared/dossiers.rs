@@ -21,7 +21,7 @@ use service::{
 use sqlx::{Pool, Transaction};
 
 use super::{
-    BEGIN, Backend, Connection, Db, lock,
+    BEGIN, Backend, Connection, Db, counters, lock,
     writing::{self, AnswerLine},
 };
 use crate::{
@@ -151,14 +151,7 @@ impl Backend {
         if !is_as_seen(&mut tx, &filing.head.id, filing.head.journal_seq).await? {
             return Ok(None);
         }
-        let sequence: i64 = sqlx::query_scalar(
-            "INSERT INTO counter (series, value) VALUES ($1, 1)
-             ON CONFLICT (series) DO UPDATE SET value = counter.value + 1
-             RETURNING value",
-        )
-        .bind(filing.series())
-        .fetch_one(&mut *tx)
-        .await?;
+        let sequence = counters::next(&mut tx, &filing.series()).await?;
         let (deposit, step) = filing.seal(sequence);
         record(&mut tx, &step).await?;
         sqlx::query(

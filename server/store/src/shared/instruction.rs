@@ -2,31 +2,32 @@
 
 use async_trait::async_trait;
 use dossier::{
-    id::{AccountId, DossierId, NoteId, is_ulid},
+    annex::Grant,
+    id::{AccountId, DossierId, NoteId, StructureId, is_ulid},
     reopened::Reopened,
 };
-use form::At;
+use form::{At, Date};
 use service::{
     Millis,
-    instruction::{Act, Acting, Note, Reply},
+    instruction::{Act, Acting, Annex, Note, Reply},
     journal::Step,
     ports::{Instructions, Stored},
 };
 
-use super::{Backend, dossiers::end_step};
+use super::{Backend, annexes, dossiers::end_step};
 use crate::{
     error::{json, stored},
     rows::instruction::{ActRow, NoteRow, ReplyRow},
 };
 
 impl Backend {
-    async fn acted(&self, Acting { act, sends, step }: &Acting) -> sqlx::Result<bool> {
+    async fn acted(&self, Acting { act, sends, grants, step }: &Acting) -> sqlx::Result<bool> {
         let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         let said = &act.said;
         sqlx::query(
             "INSERT INTO act
-                 (dossier_id, seq, action, message, due, opinion, proposal, deposit)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                 (dossier_id, seq, action, message, due, opinion, proposal, deposit, granted)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(act.dossier.as_str())
         .bind(i64::from(act.seq))
@@ -36,6 +37,7 @@ impl Backend {
         .bind(said.opinion.map_or("", dossier::act::Sense::code))
         .bind(said.proposal.map_or("", dossier::act::Sense::code))
         .bind(i64::from(act.deposit))
+        .bind(said.grant.map(Grant::code).unwrap_or_default())
         .execute(&mut *tx)
         .await?;
         sqlx::query(concat!(
@@ -48,6 +50,9 @@ impl Backend {
         .bind(act.dossier.as_str())
         .execute(&mut *tx)
         .await?;
+        if let Some(granting) = grants {
+            annexes::grant(&mut tx, act, step, granting).await?;
+        }
         end_step(tx, step).await
     }
 
@@ -192,6 +197,18 @@ impl Instructions for Backend {
             return Ok(Vec::new());
         }
         self.notes(id).await.map_err(stored)
+    }
+
+    async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>> {
+        self.granted(id).await.map_err(stored)
+    }
+
+    async fn annexes_of(&self, structure: &StructureId, prefix: &str) -> Stored<Vec<Annex>> {
+        self.story(structure, prefix).await.map_err(stored)
+    }
+
+    async fn sign_annex(&self, annex: &Annex, day: Date, step: &Step) -> Stored<bool> {
+        self.signed(annex, day, step).await.map_err(stored)
     }
 
     async fn reopened(&self, id: &DossierId) -> Stored<Reopened> {

@@ -2,6 +2,7 @@
 
 use dossier::{
     act::{ActRefused, Said, Sense},
+    annex::Grant,
     event::{Event, EventKind},
     note::{Audience, NoteKind, Standing},
     operation::{Refusal, Verdict},
@@ -192,11 +193,9 @@ async fn a_decision_is_taken_by_another_person_on_the_deposit_that_was_read(worl
         act(&world, agent, &id, action, "").await.unwrap();
     }
     let proposes = |opinion| {
-        let proposal = Some(Sense::Favourable);
-        (
-            Action::PrepareDecision,
-            Said { opinion, proposal, ..said(&world, "Utile au territoire.") },
-        )
+        let (proposal, grant) = (Some(Sense::Favourable), Grant::read("12", ""));
+        let words = said(&world, "Utile au territoire.");
+        (Action::PrepareDecision, Said { opinion, proposal, grant, ..words })
     };
     let early = instruction::act(services, agent, &id, proposes(None), 1).await;
     assert_eq!(early, Err(ActError::Incomplete(ActRefused::OpinionNeeded)));

@@ -24,6 +24,7 @@ macro_rules! on_both {
     };
 }
 
+mod annexes;
 mod coverage;
 mod depositing;
 mod faults;
@@ -65,14 +66,19 @@ async fn save_one(world: &World, id: &DossierId, raw: &str, seen: u32) -> Verdic
 
 /// Deposits without looking at the answers: what is under test is the store.
 async fn deposit(world: &World, id: &DossierId) -> service::Deposit {
+    deposit_saying(world, id, r#"{"demande.multi_year":"3"}"#).await
+}
+
+/// The same, saying this.
+async fn deposit_saying(world: &World, id: &DossierId, answers: &str) -> service::Deposit {
     let mut head = world.services.store.head(id).await.unwrap().unwrap();
     head.state = State::Submitted;
     let filing = Filing {
         head,
         actor: world.anne.clone(),
         at: world.services.now(),
-        bytes: br#"{"answers":{"demande.multi_year":"3"},"form":"conventionnement","revision":1}"#
-            .to_vec(),
+        bytes: format!(r#"{{"answers":{answers},"form":"conventionnement","revision":1}}"#)
+            .into_bytes(),
     };
     world.services.store.deposit(&filing).await.unwrap().unwrap()
 }
