@@ -43,7 +43,8 @@ pub fn AnnexPage(
     };
     let signing = (may_sign && annex.state == AnnexState::ToSign)
         .then(|| view! { <Signing id=id.clone() refused today /> });
-    let check = (!annex.is_ours).then(|| {
+    let to_check = !annex.is_ours && annex.state == AnnexState::ToSign;
+    let check = to_check.then(|| {
         view! { <p class="note no-print">{text::french("La convention a été conclue avant Trame : le numéro de l'annexe est déduit du sien. Vérifiez-le dans l'extranet de l'ASP avant de signer.")}</p> }
     });
     let begins = annex.convention_end.map(|end| {

@@ -147,6 +147,7 @@ pub fn Years(
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
+            <p class="soft">{text::french("Barre claire : conventionnés ; barre foncée : réalisés ; pointillé : demandés.")}</p>
         </section>
     }
     .into_any()
