@@ -1,6 +1,7 @@
 //! Rows as both databases give them, and what they mean.
 
 pub(crate) mod instruction;
+pub(crate) mod labs;
 
 use dossier::{
     event::Event,

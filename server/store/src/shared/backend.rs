@@ -6,6 +6,7 @@ mod coverage;
 mod dossiers;
 mod forms;
 mod instruction;
+mod labs;
 mod presence;
 mod saving;
 mod sessions;
