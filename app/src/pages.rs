@@ -9,6 +9,7 @@ pub mod history;
 pub mod home;
 pub mod instruction;
 pub mod invitation;
+pub mod labs;
 pub mod message;
 pub mod opening;
 pub mod recap;

@@ -37,20 +37,24 @@ pub async fn prepare(services: &Services, edition: Option<&Edition>) -> Result<(
     }
     let profiles = structures::all();
     let all = plans(&profiles);
-    let here = |plan: &&Plan<'_>| {
-        plan.stage == Stage::Deposited
-            && plan.form == forms::CONVENTIONNEMENT
-            && plan.department() == DEPARTMENT
-            && plan.request.year == 2_027
-            && plan.request.perimeter == "DC"
-    };
-    for plan in all.iter().filter(here).take(RECEIVED) {
-        received(services, plan).await?;
+    let received: Vec<&Plan<'_>> =
+        all.iter().filter(|plan| is_received(plan)).take(RECEIVED).collect();
+    for plan in received {
+        receive(services, plan).await?;
     }
     Ok(())
 }
 
-async fn received(services: &Services, plan: &Plan<'_>) -> Result<(), DemoError> {
+/// Whether agents find this request in a space.
+fn is_received(plan: &Plan<'_>) -> bool {
+    plan.stage == Stage::Deposited
+        && plan.form == forms::CONVENTIONNEMENT
+        && plan.department() == DEPARTMENT
+        && plan.request.year == 2_027
+        && plan.request.perimeter == "DC"
+}
+
+async fn receive(services: &Services, plan: &Plan<'_>) -> Result<(), DemoError> {
     let (profile, key) = (plan.profile, plan.key());
     accounts::add_structure(services, &profile.structure()).await?;
     let actor = admin(profile);

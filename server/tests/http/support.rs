@@ -13,7 +13,10 @@ use dossier::{
     role::Role,
 };
 use form::At;
-use server::web::{Web, router};
+use server::{
+    spaces::Spaces,
+    web::{Web, router},
+};
 use service::{
     AccountId, Membership, Services, Structure,
     accounts::{self, NewAccount},
@@ -54,6 +57,7 @@ impl Site {
         let web = Web {
             readings: Arc::default(),
             published: Arc::default(),
+            spaces: Arc::new(Spaces::within(folder.path().join("ateliers"))),
             services: services.clone(),
             assets: Arc::new(Assets::default()),
             site: folder.path().to_owned(),
