@@ -6,7 +6,10 @@ use service::Actor;
 use ui::{Icon, IconName, Mark};
 
 use crate::{
-    pages::labs::{Visit, around::{RemarkBox, SpaceRibbon}},
+    pages::labs::{
+        Visit,
+        around::{RemarkBox, SpaceRibbon},
+    },
     routes,
 };
 
@@ -96,7 +99,8 @@ pub fn Frame(
     let in_space = visit.is_some();
     let who = actor.map(|actor| {
         if in_space {
-            return view! { <div class="who">{actor.name}<span>{actor.title}</span></div> }.into_any();
+            return view! { <div class="who">{actor.name}<span>{actor.title}</span></div> }
+                .into_any();
         }
         let switch = match (actor.role, demo) {
             (Role::Guest, _) => "Terminer",

@@ -58,7 +58,13 @@ pub struct Services {
 impl Services {
     /// Services of the real world, without personas.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds), demo: false, variant: None }
+        Self {
+            store,
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            demo: false,
+            variant: None,
+        }
     }
 
     /// Now.

@@ -245,15 +245,7 @@ pub trait Presences: Send + Sync {
 /// A store.
 #[async_trait]
 pub trait Store:
-    Accounts
-    + Sessions
-    + Forms
-    + Dossiers
-    + Shares
-    + Instructions
-    + Coverages
-    + Labs
-    + Presences
+    Accounts + Sessions + Forms + Dossiers + Shares + Instructions + Coverages + Labs + Presences
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -54,11 +54,8 @@ where
 
 /// The token of the session cookie: in a space, that of the participant.
 pub fn token<'a>(headers: &'a HeaderMap, web: &Web) -> Option<&'a str> {
-    let name = if web.is_space() {
-        super::labs::cookie_name(web.secure)
-    } else {
-        cookie_name(web.secure)
-    };
+    let name =
+        if web.is_space() { super::labs::cookie_name(web.secure) } else { cookie_name(web.secure) };
     cookie(headers, name)
 }
 

@@ -101,7 +101,10 @@ fn cookies_out(headers: &HeaderMap, secure: bool) -> Vec<String> {
 }
 
 /// An answer with these cookies.
-fn with_cookies(mut response: axum::response::Response, cookies: Vec<String>) -> axum::response::Response {
+fn with_cookies(
+    mut response: axum::response::Response,
+    cookies: Vec<String>,
+) -> axum::response::Response {
     for cookie in cookies {
         if let Ok(value) = cookie.parse() {
             response.headers_mut().append(header::SET_COOKIE, value);

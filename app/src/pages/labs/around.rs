@@ -46,7 +46,8 @@ pub fn RemarkBox(
     });
     let lines: Vec<_> = lines.collect();
     let list = if lines.is_empty() {
-        view! { <p class="soft">"Aucune remarque de vous sur cette page pour l'instant."</p> }.into_any()
+        view! { <p class="soft">"Aucune remarque de vous sur cette page pour l'instant."</p> }
+            .into_any()
     } else {
         view! { <ul class="lab-remarks">{lines}</ul> }.into_any()
     };
@@ -137,7 +138,8 @@ pub fn RemarkLine(
         }
         .into_any()
     });
-    let who = if mine { "vous".to_owned() } else { format!("{}, {}", remark.by_name, side(remark.seat)) };
+    let who =
+        if mine { "vous".to_owned() } else { format!("{}, {}", remark.by_name, side(remark.seat)) };
     let words = (!remark.text.is_empty())
         .then(|| view! { <p class="words">{format!("«\u{a0}{}\u{a0}»", remark.text)}</p> });
     view! {

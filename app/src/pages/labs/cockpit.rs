@@ -96,8 +96,14 @@ pub fn CockpitPage(
     let src = format!("/atelier-suivi.js?v={version}");
     let post = routes::lab(&id);
     let acts = match stage {
-        Stage::Prepared => view! { <Act action=post.clone() value="ouvrir" main=true says="Ouvrir l'atelier" /> }.into_any(),
-        Stage::Closed => view! { <Act action=post.clone() value="ouvrir" main=false says="Rouvrir l'atelier" /> }.into_any(),
+        Stage::Prepared => {
+            view! { <Act action=post.clone() value="ouvrir" main=true says="Ouvrir l'atelier" /> }
+                .into_any()
+        }
+        Stage::Closed => {
+            view! { <Act action=post.clone() value="ouvrir" main=false says="Rouvrir l'atelier" /> }
+                .into_any()
+        }
         Stage::Open => {
             let (value, says) = if lab.votes {
                 ("fermer-votes", "Fermer les votes")
@@ -158,7 +164,12 @@ fn Act(action: String, value: &'static str, main: bool, says: &'static str) -> i
 
 /// A button that asks again: it says what it does first.
 #[component]
-fn Sure(action: String, value: &'static str, says: &'static str, warns: &'static str) -> impl IntoView {
+fn Sure(
+    action: String,
+    value: &'static str,
+    says: &'static str,
+    warns: &'static str,
+) -> impl IntoView {
     view! {
         <details class="lab-sure">
             <summary class="btn">{says}"…"</summary>
@@ -217,7 +228,11 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
         (
             "Participants",
             participants.len().to_string(),
-            format!("{structures} côté structure, {} côté agent, {} encore là", participants.len() - structures, here.len()),
+            format!(
+                "{structures} côté structure, {} côté agent, {} encore là",
+                participants.len() - structures,
+                here.len()
+            ),
         ),
         ("Remarques", remarks.len().to_string(), format!("à {} endroits", places.len())),
         ("Questionnaires", surveys.len().to_string(), format!("sur {many}")),
@@ -226,7 +241,9 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
         view! { <div class="figure"><dt>{label}</dt><dd class="fig">{value}</dd><dd class="soft">{detail}</dd></div> }
     });
     let rows = here.iter().map(|one| {
-        let page = form.section(&one.page).map_or_else(|| page_name(&one.page).to_owned(), |section| section.title.to_string());
+        let page = form
+            .section(&one.page)
+            .map_or_else(|| page_name(&one.page).to_owned(), |section| section.title.to_string());
         view! {
             <tr>
                 <th scope="row">{one.name.clone()}<small class="by">{side(one.seat)}</small></th>

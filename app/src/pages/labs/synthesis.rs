@@ -46,7 +46,8 @@ fn kinds(question: &Question) -> String {
 fn decision(question: &Question) -> String {
     let Some(advice) = &question.advice else { return Standing::ToDecide.label().to_owned() };
     let done = advice.revision.map(|number| format!(" dans la révision {number}"));
-    let why = if advice.reason.is_empty() { String::new() } else { format!(" : {}", advice.reason) };
+    let why =
+        if advice.reason.is_empty() { String::new() } else { format!(" : {}", advice.reason) };
     format!("{}{}{why}", advice.standing.label(), done.unwrap_or_default())
 }
 
@@ -64,14 +65,27 @@ pub fn SynthesisPage(
     let here = routes::synthesis(&id);
     let all = synthesis.participants();
     let (score, answers) = synthesis.sus;
-    let of = |part: u32| if answers == 0 { "pas de réponse".to_owned() } else { share(part, answers) };
+    let of =
+        |part: u32| if answers == 0 { "pas de réponse".to_owned() } else { share(part, answers) };
     let minutes = synthesis.minutes;
     let figures = [
-        ("Participants", all.to_string(), format!("{} côté structure, {} côté agent", synthesis.seats.0, synthesis.seats.1)),
-        ("Facilité d'usage (SUS)", score.map_or_else(|| "–".to_owned(), |score| format!("{} sur 100", points(score))), format!("moyenne de {}", text::count(answers, "réponse", "réponses"))),
+        (
+            "Participants",
+            all.to_string(),
+            format!("{} côté structure, {} côté agent", synthesis.seats.0, synthesis.seats.1),
+        ),
+        (
+            "Facilité d'usage (SUS)",
+            score.map_or_else(|| "–".to_owned(), |score| format!("{} sur 100", points(score))),
+            format!("moyenne de {}", text::count(answers, "réponse", "réponses")),
+        ),
         ("Utiliseraient l'outil", of(synthesis.would_use), "objectif : 50\u{a0}%".to_owned()),
         ("Gagneraient du temps", of(synthesis.saves_time), "objectif : 80\u{a0}%".to_owned()),
-        ("Temps gagné par dossier", minutes.0.map_or_else(|| "–".to_owned(), |m| format!("{m}\u{a0}min")), format!("médiane de {}", text::count(minutes.1, "réponse", "réponses"))),
+        (
+            "Temps gagné par dossier",
+            minutes.0.map_or_else(|| "–".to_owned(), |m| format!("{m}\u{a0}min")),
+            format!("médiane de {}", text::count(minutes.1, "réponse", "réponses")),
+        ),
     ];
     let figures = figures.map(|(label, value, detail)| {
         view! { <div class="figure"><dt>{label}</dt><dd class="fig">{value}</dd><dd class="soft">{detail}</dd></div> }
@@ -83,13 +97,17 @@ pub fn SynthesisPage(
     let tasks = (!tasks.is_empty()).then(|| {
         view! { <section class="card pad stack"><h2 class="h3">"Tâches faites"</h2><ol>{tasks}</ol></section> }
     });
-    let words = synthesis.words.iter().map(|words| view! { <li class="words">{format!("«\u{a0}{words}\u{a0}»")}</li> });
+    let words = synthesis
+        .words
+        .iter()
+        .map(|words| view! { <li class="words">{format!("«\u{a0}{words}\u{a0}»")}</li> });
     let words: Vec<_> = words.collect();
     let words = (!words.is_empty()).then(|| {
         view! { <section class="card pad stack"><h2 class="h3">"Dit à la fin"</h2><ul>{words}</ul></section> }
     });
     let questions = synthesis.questions.into_iter().map(|question| {
-        let refused = refused.as_ref().filter(|(place, _)| *place == question.place).map(|(_, why)| *why);
+        let refused =
+            refused.as_ref().filter(|(place, _)| *place == question.place).map(|(_, why)| *why);
         view! { <QuestionView question action=here.clone() decides refused /> }
     });
     let questions: Vec<_> = questions.collect();
@@ -209,10 +227,23 @@ pub fn markdown(synthesis: &Synthesis) -> String {
         let _ = writeln!(file, "{text}");
     };
     line(format!("# Synthèse de l'atelier : {}\n", plain(&lab.title)));
-    line(format!("{}, {}. Animé par {}.\n", plain(&lab.place), format::date(lab.day), plain(&lab.made_by_name)));
-    line(format!("- Participants : {} ({} côté structure, {} côté agent)", synthesis.participants(), synthesis.seats.0, synthesis.seats.1));
+    line(format!(
+        "{}, {}. Animé par {}.\n",
+        plain(&lab.place),
+        format::date(lab.day),
+        plain(&lab.made_by_name)
+    ));
+    line(format!(
+        "- Participants : {} ({} côté structure, {} côté agent)",
+        synthesis.participants(),
+        synthesis.seats.0,
+        synthesis.seats.1
+    ));
     if let Some(score) = score {
-        line(format!("- Facilité d'usage (SUS) : {} sur 100, moyenne de {answers} réponses", points(score)));
+        line(format!(
+            "- Facilité d'usage (SUS) : {} sur 100, moyenne de {answers} réponses",
+            points(score)
+        ));
         line(format!("- Utiliseraient l'outil : {}", share(synthesis.would_use, answers)));
         line(format!("- Gagneraient du temps : {}", share(synthesis.saves_time, answers)));
     }
@@ -223,12 +254,26 @@ pub fn markdown(synthesis: &Synthesis) -> String {
         line(format!("- Tâche « {} » : faite par {by}", plain(task)));
     }
     for question in &synthesis.questions {
-        let step = if question.step.is_empty() { String::new() } else { format!("{} : ", plain(&question.step)) };
+        let step = if question.step.is_empty() {
+            String::new()
+        } else {
+            format!("{} : ", plain(&question.step))
+        };
         line(format!("\n## {step}{}\n", plain(&question.called)));
         line(format!("{}, {}\n", kinds(question), voices(question.votes())));
         for remark in &question.remarks {
-            let words = if remark.text.is_empty() { "(sans mots)".to_owned() } else { format!("« {} »", plain(&remark.text)) };
-            line(format!("- {} {words} ({}, {}, {})", remark.kind.label(), plain(&remark.by_name), side(remark.seat), voices(remark.votes.len())));
+            let words = if remark.text.is_empty() {
+                "(sans mots)".to_owned()
+            } else {
+                format!("« {} »", plain(&remark.text))
+            };
+            line(format!(
+                "- {} {words} ({}, {}, {})",
+                remark.kind.label(),
+                plain(&remark.by_name),
+                side(remark.seat),
+                voices(remark.votes.len())
+            ));
         }
         if let Some(used) = question.real {
             line(format!("\n{}", real(used)));

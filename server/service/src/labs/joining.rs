@@ -14,12 +14,54 @@ use crate::{
 
 /// Names that are proposed: animals of our hedges.
 const NAMES: [&str; 48] = [
-    "Martre", "Héron", "Loutre", "Genette", "Chevêche", "Lérot", "Barbeau", "Milan", "Fouine",
-    "Hermine", "Belette", "Blaireau", "Renard", "Chevreuil", "Écureuil", "Hérisson", "Musaraigne",
-    "Campagnol", "Putois", "Castor", "Effraie", "Hulotte", "Faucon", "Busard", "Épervier", "Buse",
-    "Huppe", "Loriot", "Mésange", "Rouge-gorge", "Bouvreuil", "Verdier", "Chardonneret", "Pinson",
-    "Fauvette", "Alouette", "Grive", "Merle", "Geai", "Sittelle", "Pic-vert", "Martin-pêcheur",
-    "Triton", "Salamandre", "Rainette", "Brochet", "Truite", "Libellule",
+    "Martre",
+    "Héron",
+    "Loutre",
+    "Genette",
+    "Chevêche",
+    "Lérot",
+    "Barbeau",
+    "Milan",
+    "Fouine",
+    "Hermine",
+    "Belette",
+    "Blaireau",
+    "Renard",
+    "Chevreuil",
+    "Écureuil",
+    "Hérisson",
+    "Musaraigne",
+    "Campagnol",
+    "Putois",
+    "Castor",
+    "Effraie",
+    "Hulotte",
+    "Faucon",
+    "Busard",
+    "Épervier",
+    "Buse",
+    "Huppe",
+    "Loriot",
+    "Mésange",
+    "Rouge-gorge",
+    "Bouvreuil",
+    "Verdier",
+    "Chardonneret",
+    "Pinson",
+    "Fauvette",
+    "Alouette",
+    "Grive",
+    "Merle",
+    "Geai",
+    "Sittelle",
+    "Pic-vert",
+    "Martin-pêcheur",
+    "Triton",
+    "Salamandre",
+    "Rainette",
+    "Brochet",
+    "Truite",
+    "Libellule",
 ];
 
 /// A session that one may come in, by its code as it was typed.
@@ -144,7 +186,11 @@ pub async fn seen(
 ///
 /// # Errors
 /// When the store cannot answer.
-pub async fn seat_again(services: &Services, lab: &Lab, who: &Participant) -> Result<(), StoreError> {
+pub async fn seat_again(
+    services: &Services,
+    lab: &Lab,
+    who: &Participant,
+) -> Result<(), StoreError> {
     services.store.seat_participant(&who.id, lab.round).await
 }
 

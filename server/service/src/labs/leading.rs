@@ -7,7 +7,9 @@ use dossier::{
 };
 use form::Date;
 
-use super::{Advice, Heard, Lab, LabError, Lacks, MINUTE, MOST_TASKS, Stage, leads, line_of, reads, text_of};
+use super::{
+    Advice, Heard, Lab, LabError, Lacks, MINUTE, MOST_TASKS, Stage, leads, line_of, reads, text_of,
+};
 use crate::{Actor, Services, StoreError, forms};
 
 /// Times a code is drawn anew when another session has it.

@@ -122,7 +122,8 @@ fn synthesis(lab: Lab, form: &Revision, heard: Heard, real: &Coverage) -> Synthe
     let sits = |seat| count(participants.iter().filter(|one| one.seat == seat).count());
     let says = |yes: fn(&super::Survey) -> bool| count(surveys.iter().filter(|s| yes(s)).count());
     let tasks = (0u32..).zip(&lab.tasks).map(|(rank, task)| {
-        let by: BTreeSet<_> = done.iter().filter(|one| one.task == rank).map(|one| &one.by).collect();
+        let by: BTreeSet<_> =
+            done.iter().filter(|one| one.task == rank).map(|one| &one.by).collect();
         (task.clone(), count(by.len()))
     });
     Synthesis {
@@ -166,7 +167,9 @@ fn question(
     let said = || remarks.first().map(|remark| remark.pin.called.clone()).unwrap_or_default();
     let called = match form.place(&place) {
         Some(found) => found.field.label.to_string(),
-        None if form.section(&place).is_some() => name(form, &Answers::default(), &At::once(&place)),
+        None if form.section(&place).is_some() => {
+            name(form, &Answers::default(), &At::once(&place))
+        }
         None => said(),
     };
     let step = form.section_of(&place).map(|section| section.title.to_string());

@@ -4,7 +4,7 @@
 use app::pages::labs::{Spot, Visit};
 use axum::{
     extract::{Request, State},
-    http::{Method, header},
+    http::Method,
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -64,12 +64,17 @@ pub async fn enter(State(web): State<Web>, request: Request, next: Next) -> Resp
 
 /// Files that are the same for everybody.
 fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || path.rsplit_once('/').is_some_and(|(of, file)| of.is_empty() && file.contains('.') && !file.ends_with(".csv"))
+    path.starts_with("/pkg/")
+        || path.rsplit_once('/').is_some_and(|(of, file)| {
+            of.is_empty() && file.contains('.') && !file.ends_with(".csv")
+        })
 }
 
 /// Pages of the sessions themselves.
 fn is_of_labs(path: &str) -> bool {
-    let of = |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let of = |root: &str| {
+        path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+    };
     of("/ateliers") || of("/atelier") || of("/a") || path == "/healthz" || path == "/readyz"
 }
 
@@ -79,8 +84,8 @@ async fn visited(
     (lab, who): (Lab, Participant),
     mut request: Request,
 ) -> Response {
-    // The session of the main site, of the same browser, says nothing here.
-    request.headers_mut().remove(header::AUTHORIZATION);
+    // What this router read of the address is not for the other.
+    request.extensions_mut().clear();
     let path = request.uri().path().to_owned();
     let reads = request.method() == Method::GET && !path.starts_with("/api/");
     let going = space.router.clone();
@@ -173,7 +178,16 @@ mod tests {
         for path in ["/ateliers", "/ateliers/x/synthese", "/atelier", "/atelier/depart", "/a/BCD"] {
             assert!(is_of_labs(path), "{path}");
         }
-        for path in ["/", "/dossiers", "/dossiers/x/brouillon.json", "/couverture.csv", "/api/moi", "/ateliersx", "/abc", "/formulaires/x.json"] {
+        for path in [
+            "/",
+            "/dossiers",
+            "/dossiers/x/brouillon.json",
+            "/couverture.csv",
+            "/api/moi",
+            "/ateliersx",
+            "/abc",
+            "/formulaires/x.json",
+        ] {
             assert!(!is_file(path) && !is_of_labs(path), "{path}");
         }
     }

@@ -239,6 +239,9 @@ mod tests {
     fn a_code_has_squares_and_a_quiet_zone() {
         let code = qr("https://trame.example/a/BCDFGH").unwrap();
         assert!(code.side >= 21 + 2 * QUIET);
-        assert!(code.path.starts_with("M4 4h1v1h-1z"), "the corner mark begins after the quiet zone");
+        assert!(
+            code.path.starts_with("M4 4h1v1h-1z"),
+            "the corner mark begins after the quiet zone"
+        );
     }
 }

@@ -84,9 +84,7 @@ pub async fn pin(
     let new = NewRemark { id: posted.cle, kind, text: posted.texte };
     match remarks::pin(&web.services, &lab, &who, pin, &new).await {
         Ok(_) if by_script => Ok(told(StatusCode::OK, None).into_response()),
-        Ok(_) => {
-            Ok(Redirect::to(&format!("{}#remarques", back(&posted.chemin))).into_response())
-        }
+        Ok(_) => Ok(Redirect::to(&format!("{}#remarques", back(&posted.chemin))).into_response()),
         Err(LabError::Incomplete(lacks)) if by_script => {
             Ok(told(StatusCode::UNPROCESSABLE_ENTITY, Some(sentence(lacks))).into_response())
         }

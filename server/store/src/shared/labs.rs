@@ -81,7 +81,8 @@ impl Backend {
         .bind(lab.as_str())
         .fetch_all(&self.read)
         .await?;
-        let mut remarks = rows.into_iter().map(RemarkRow::read).collect::<sqlx::Result<Vec<_>>>()?;
+        let mut remarks =
+            rows.into_iter().map(RemarkRow::read).collect::<sqlx::Result<Vec<_>>>()?;
         let ranks: BTreeMap<String, usize> =
             remarks.iter().enumerate().map(|(rank, one)| (one.id.to_string(), rank)).collect();
         for (remark, by) in votes {
