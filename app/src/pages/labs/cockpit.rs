@@ -234,7 +234,7 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
                 here.len()
             ),
         ),
-        ("Remarques", remarks.len().to_string(), format!("à {} endroits", places.len())),
+        ("Remarques", remarks.len().to_string(), if places.is_empty() { "aucune".to_owned() } else { text::count(u32::try_from(places.len()).unwrap_or(u32::MAX), "endroit", "endroits") }),
         ("Questionnaires", surveys.len().to_string(), format!("sur {many}")),
     ];
     let figures = figures.map(|(label, value, detail)| {
