@@ -114,6 +114,12 @@ form.addEventListener("submit", (event) => {
   send();
 });
 
+// What the live step sends is refused because the space was reset or closed: it is said over the page.
+new PerformanceObserver((seen) => {
+  if (!seen.getEntries().some((entry) => entry.responseStatus === 410 && entry.name.includes("/api/"))) return;
+  document.getElementById("atelier-fin").hidden = false;
+}).observe({ type: "resource", buffered: true });
+
 // A live step is decorated once it is live, and again when it puts other questions.
 const wizard = document.getElementById("wizard");
 if (wizard) {

@@ -138,7 +138,7 @@ test("from preparing to synthesis, with three who take part", async ({ page, els
   await page.getByText("Remettre à zéro…").click();
   await page.getByRole("button", { name: "Remettre à zéro", exact: true }).click();
   await answer(loutre, "moyens.etp_change_reason").fill("Trop tard");
-  await loutre.waitForTimeout(2_500);
+  await expect(loutre.getByRole("alert").filter({ hasText: "remis à zéro" })).toBeVisible();
   await shot(loutre, "atelier-remis-sous-les-doigts");
   await loutre.goto("/dossiers");
   await expect(loutre.getByRole("heading", { level: 1 })).toHaveText("L'atelier a été remis à zéro");
@@ -171,7 +171,7 @@ test("from preparing to synthesis, with three who take part", async ({ page, els
   await expect(page.getByText("sur 100")).toBeVisible();
   const asked = page.getByRole("region", { name: /différence avec cette année/ });
   await expect(asked).toContainText("1\u00a0voix");
-  await asked.getByText("Décider").click();
+  await asked.getByText("Décider", { exact: true }).click();
   await asked.getByLabel("Suite donnée").selectOption({ label: "Écartée" });
   await asked.getByRole("button", { name: /Enregistrer/ }).click();
   await expect(page.getByRole("alert")).toContainText("Dites pourquoi");
@@ -190,7 +190,7 @@ test("from preparing to synthesis, with three who take part", async ({ page, els
 
   const ministry = await elsewhere();
   await signInAs(ministry, CLAIRE);
-  await ministry.getByRole("link", { name: "Ateliers" }).click();
+  await ministry.getByRole("link", { name: "Ateliers", exact: true }).click();
   await ministry.getByRole("link", { name: /^Synthèse/ }).click();
   await expect(ministry.getByText("Décider")).toHaveCount(0);
   await expect(ministry.getByRole("heading", { level: 1 })).toContainText(TITLE);

@@ -27,6 +27,14 @@ pub fn SpaceRibbon(
                 <a href=routes::SEAT>"Mes tâches"</a>
             </span>
         </aside>
+        // A small script shows it, when the space was reset or closed under this page.
+        <div id="atelier-fin" class="banner lab-over" role="alert" hidden=true>
+            <div class="wrap">
+                <strong>"L'atelier a été remis à zéro ou s'est terminé."</strong>
+                <span>{text::french("Vos remarques sont gardées ; ce dossier fictif ne s'enregistre plus.")}</span>
+                <a href=routes::SEAT>"Revenir à l'atelier"</a>
+            </div>
+        </div>
     }
 }
 

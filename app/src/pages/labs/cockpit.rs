@@ -9,7 +9,7 @@ use service::{
     Millis,
     labs::{Heard, Lab, Participant, Remark, Stage},
 };
-use ui::{Icon, IconName, ProgressBar, Tag};
+use ui::{Icon, IconName, Tag};
 
 use super::{list::stage_tag, look, page_name, side, voices};
 use crate::{format, routes, text};
@@ -234,7 +234,15 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
                 here.len()
             ),
         ),
-        ("Remarques", remarks.len().to_string(), if places.is_empty() { "aucune".to_owned() } else { text::count(u32::try_from(places.len()).unwrap_or(u32::MAX), "endroit", "endroits") }),
+        (
+            "Remarques",
+            remarks.len().to_string(),
+            if places.is_empty() {
+                "aucune".to_owned()
+            } else {
+                text::count(u32::try_from(places.len()).unwrap_or(u32::MAX), "endroit", "endroits")
+            },
+        ),
         ("Questionnaires", surveys.len().to_string(), format!("sur {many}")),
     ];
     let figures = figures.map(|(label, value, detail)| {
@@ -248,7 +256,7 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
             <tr>
                 <th scope="row">{one.name.clone()}<small class="by">{side(one.seat)}</small></th>
                 <td data-l="Page">{page}</td>
-                <td data-l="Depuis" class="num">{ago(one.seen_at, now)}</td>
+                <td data-l="Depuis">{ago(one.seen_at, now)}</td>
             </tr>
         }
     });
@@ -257,7 +265,7 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
         view! { <p class="soft">{text::french("Personne encore. Projetez le code : on entre en quelques secondes.")}</p> }.into_any()
     } else {
         view! {
-            <div class="scroll-x"><table class="tbl cards">
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Qui est où"><table class="tbl cards">
                 <caption class="sr-only">"Participants, et la page où ils sont"</caption>
                 <thead><tr><th scope="col">"Pseudonyme"</th><th scope="col">"Page"</th><th scope="col">"Depuis"</th></tr></thead>
                 <tbody>{rows}</tbody>
@@ -270,7 +278,7 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
         let by = u32::try_from(by).unwrap_or(u32::MAX);
         view! {
             <li class="lab-task"><span>{text::french(task)}</span><span class="num"><b>{by}</b>{format!(" sur {many}")}</span>
-                <ProgressBar ready=by to_write=many.saturating_sub(by) />
+                <Bar part=by of=many />
             </li>
         }
     });
@@ -296,6 +304,17 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
             </section>
         </div>
         {tasks}
+    }
+}
+
+/// A share as a bar; the figures stand beside it.
+#[component]
+fn Bar(part: u32, of: u32) -> impl IntoView {
+    let width = (u64::from(part) * 1_000).checked_div(u64::from(of)).unwrap_or_default();
+    view! {
+        <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bar-done" x="0" y="0" width=width.to_string() height="10"></rect>
+        </svg>
     }
 }
 

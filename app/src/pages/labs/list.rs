@@ -63,7 +63,7 @@ pub fn LabsPage(
         view! { <p class="soft">{text::french(says)}</p> }.into_any()
     } else {
         view! {
-            <div class="card pad scroll-x">
+            <div class="card pad scroll-x" tabindex="0" role="region" aria-label="Ateliers">
                 <table class="tbl cards">
                     <caption class="sr-only">"Ateliers, du plus récent au plus ancien"</caption>
                     <thead><tr>
