@@ -192,6 +192,6 @@ test("from preparing to synthesis, with three who take part", async ({ page, els
   await signInAs(ministry, CLAIRE);
   await ministry.getByRole("link", { name: "Ateliers", exact: true }).click();
   await ministry.getByRole("link", { name: /^Synthèse/ }).click();
-  await expect(ministry.getByText("Décider")).toHaveCount(0);
+  await expect(ministry.getByText("Décider", { exact: true })).toHaveCount(0);
   await expect(ministry.getByRole("heading", { level: 1 })).toContainText(TITLE);
 });

@@ -89,12 +89,11 @@ async fn opened(
     let name = || plan.profile.name.clone();
     let form = forms::current(services, plan.form, plan.department()).await?;
     let form = form.ok_or(service::StoreError::Corrupt)?.revision;
-    let laid = match plan.stage {
-        Stage::Ines => ines::prefill(form, plan),
-        _ => {
-            let filled = answers::filled(form, plan.profile, &plan.request);
-            prefill::confirmed(form, &filled, plan)
-        }
+    let laid = if plan.stage == Stage::Ines {
+        ines::prefill(form, plan)
+    } else {
+        let filled = answers::filled(form, plan.profile, &plan.request);
+        prefill::confirmed(form, &filled, plan)
     };
     let new = NewDossier {
         structure_id: structure,

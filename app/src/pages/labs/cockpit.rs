@@ -265,7 +265,7 @@ fn Following(lab: Lab, heard: Heard, form: &'static Revision, now: Millis) -> im
         view! { <p class="soft">{text::french("Personne encore. Projetez le code : on entre en quelques secondes.")}</p> }.into_any()
     } else {
         view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Qui est où"><table class="tbl cards">
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Tableau des participants"><table class="tbl cards">
                 <caption class="sr-only">"Participants, et la page où ils sont"</caption>
                 <thead><tr><th scope="col">"Pseudonyme"</th><th scope="col">"Page"</th><th scope="col">"Depuis"</th></tr></thead>
                 <tbody>{rows}</tbody>
@@ -361,9 +361,10 @@ pub fn Said(
         .then(|| view! { <span class="soft">{voices(remark.votes.len())}</span> });
     let words = (!remark.text.is_empty())
         .then(|| view! { <p class="words">{format!("«\u{a0}{}\u{a0}»", remark.text)}</p> });
+    let row = (!remark.pin.at.row.is_empty()).then(|| view! { <b>{remark.pin.called.clone()}</b> });
     view! {
         <li class="lab-remark">
-            <p class="tags"><Tag tone=tone icon=icon text=remark.kind.label() /><span class="soft">{format!("{}, {}", remark.by_name, side(remark.seat))}</span>{votes}</p>
+            <p class="tags"><Tag tone=tone icon=icon text=remark.kind.label() />{row}<span class="soft">{format!("{}, {}", remark.by_name, side(remark.seat))}</span>{votes}</p>
             {words}
         </li>
     }

@@ -15,10 +15,15 @@ fn points(tenths: u32) -> String {
     format!("{},{}", tenths / 10, tenths % 10)
 }
 
-/// A share in whole hundredths, with what it is of.
-fn share(part: u32, of: u32) -> String {
+/// A share in whole hundredths.
+fn percent(part: u32, of: u32) -> String {
     let hundredths = (part * 200 + of).checked_div(2 * of).unwrap_or_default();
-    format!("{hundredths}\u{a0}% ({part} sur {of})")
+    format!("{hundredths}\u{a0}%")
+}
+
+/// The same, with what it is of.
+fn share(part: u32, of: u32) -> String {
+    format!("{} ({part} sur {of})", percent(part, of))
 }
 
 /// A count that may be too small to be said.
@@ -65,27 +70,23 @@ pub fn SynthesisPage(
     let here = routes::synthesis(&id);
     let all = synthesis.participants();
     let (score, answers) = synthesis.sus;
-    let of =
-        |part: u32| if answers == 0 { "pas de réponse".to_owned() } else { share(part, answers) };
+    let of = |part: u32, aim: u32| {
+        let value = if answers == 0 { "–".to_owned() } else { percent(part, answers) };
+        (value, format!("{part} sur {answers}, objectif : {aim}\u{a0}%"))
+    };
+    let (use_it, use_of) = of(synthesis.would_use, 50);
+    let (save_time, save_of) = of(synthesis.saves_time, 80);
     let minutes = synthesis.minutes;
+    let said = |count| text::count(count, "réponse", "réponses");
+    let sides = format!("{} côté structure, {} côté agent", synthesis.seats.0, synthesis.seats.1);
+    let score = score.map_or_else(|| "–".to_owned(), |score| format!("{} sur 100", points(score)));
+    let saved = minutes.0.map_or_else(|| "–".to_owned(), |minutes| format!("{minutes}\u{a0}min"));
     let figures = [
-        (
-            "Participants",
-            all.to_string(),
-            format!("{} côté structure, {} côté agent", synthesis.seats.0, synthesis.seats.1),
-        ),
-        (
-            "Facilité d'usage (SUS)",
-            score.map_or_else(|| "–".to_owned(), |score| format!("{} sur 100", points(score))),
-            format!("moyenne de {}", text::count(answers, "réponse", "réponses")),
-        ),
-        ("Utiliseraient l'outil", of(synthesis.would_use), "objectif : 50\u{a0}%".to_owned()),
-        ("Gagneraient du temps", of(synthesis.saves_time), "objectif : 80\u{a0}%".to_owned()),
-        (
-            "Temps gagné par dossier",
-            minutes.0.map_or_else(|| "–".to_owned(), |m| format!("{m}\u{a0}min")),
-            format!("médiane de {}", text::count(minutes.1, "réponse", "réponses")),
-        ),
+        ("Participants", all.to_string(), sides),
+        ("Facilité d'usage (SUS)", score, format!("moyenne de {}", said(answers))),
+        ("Utiliseraient l'outil", use_it, use_of),
+        ("Gagneraient du temps", save_time, save_of),
+        ("Temps gagné par dossier", saved, format!("médiane de {}", said(minutes.1))),
     ];
     let figures = figures.map(|(label, value, detail)| {
         view! { <div class="figure"><dt>{label}</dt><dd class="fig">{value}</dd><dd class="soft">{detail}</dd></div> }

@@ -83,7 +83,7 @@ pub async fn free_name(services: &Services, lab: &Lab) -> Result<String, StoreEr
     let [first, ..] = services.ids.secret();
     let turned = NAMES.iter().cycle().skip(usize::from(first)).take(NAMES.len());
     let found = turned.copied().find(|name| is_free(name)).map(str::to_owned);
-    let numbered = || (2..).map(|n| format!("Martre {n}")).find(|name| is_free(name));
+    let numbered = || (2..1_000).map(|n| format!("Martre {n}")).find(|name| is_free(name));
     Ok(found.or_else(numbered).unwrap_or_default())
 }
 

@@ -64,10 +64,9 @@ pub async fn enter(State(web): State<Web>, request: Request, next: Next) -> Resp
 
 /// Files that are the same for everybody.
 fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/")
-        || path.rsplit_once('/').is_some_and(|(of, file)| {
-            of.is_empty() && file.contains('.') && !file.ends_with(".csv")
-        })
+    let named = path.strip_prefix('/').filter(|name| !name.contains('/'));
+    let extension = named.and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
+    path.starts_with("/pkg/") || matches!(extension, Some("js" | "svg" | "png" | "ico" | "txt"))
 }
 
 /// Pages of the sessions themselves.
@@ -131,7 +130,6 @@ pub fn page_of(path: &str) -> String {
         ["dossiers", _, "etapes", section] => (*section).to_owned(),
         ["dossiers"] => "dossiers".to_owned(),
         ["dossiers", _] => "dossier".to_owned(),
-        ["dossiers", _, page] => (*page).to_owned(),
         ["dossiers", _, page, ..] => (*page).to_owned(),
         [first, ..] => (*first).to_owned(),
         [] => String::new(),

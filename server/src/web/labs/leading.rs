@@ -1,5 +1,7 @@
 //! The pages of who leads sessions.
 
+use std::fmt::Write;
+
 use app::{
     pages::labs::{
         cockpit::{Cockpit, CockpitPage, ProjectedPage, Qr},
@@ -126,7 +128,8 @@ fn qr(text: &str) -> Option<Qr> {
     for (rank, color) in code.to_colors().into_iter().enumerate() {
         if color == Color::Dark {
             let (x, y) = (rank % width + QUIET, rank / width + QUIET);
-            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+            // Writing to a text does not fail.
+            let _ = write!(path, "M{x} {y}h1v1h-1z");
         }
     }
     Some(Qr { side: width + 2 * QUIET, path })

@@ -235,7 +235,7 @@ async fn votes_are_for_others_and_only_when_open(world: World) {
         remarks::vote(services, &lab, &milan, &id, true).await.unwrap();
     }
     let read = remarks::read(services, &lab, &milan).await.unwrap();
-    assert_eq!(read[0].votes, [milan.id.clone()]);
+    assert_eq!(read[0].votes, std::slice::from_ref(&milan.id));
     remarks::vote(services, &lab, &milan, &id, false).await.unwrap();
     assert_eq!(remarks::read(services, &lab, &milan).await.unwrap()[0].votes, []);
 }
