@@ -3,6 +3,7 @@
 
 pub mod around;
 pub mod cockpit;
+pub mod following;
 pub mod joining;
 pub mod list;
 pub mod survey;

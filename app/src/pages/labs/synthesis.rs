@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use service::labs::synthesis::{LEAST, Question, Real, Synthesis};
 use ui::{Icon, IconName, Tag};
 
-use super::{cockpit::Said, look, side, voices};
+use super::{following::Said, look, side, voices};
 use crate::{format, routes, text};
 
 /// A score out of 100, from tenths.
