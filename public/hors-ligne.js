@@ -6,6 +6,7 @@ const FILES = "fichiers";
 const SINCE = "trame-depuis"; // header of a kept page: when it was asked for, by the clock of this device
 const [HOME, SIGN_IN, SIGN_OUT, INVITATION] = ["/dossiers", "/connexion", "/deconnexion", "/invitation/"];
 const DOSSIER = /^\/dossiers\/([0-9A-Z]{26})(?=\/|$)/;
+const LAB = /^\/(a\/|atelier\/depart$)/; // coming into a space of the open lab, and leaving it
 const POSTED = /^\/dossiers\/(?:.+\/)?(depots|retrait|ouvrir|etapes\/[^/]+)$/;
 const NAMED = /(?:href|src|data-\w+)="(\/(?:pkg|formulaires)\/[^"]+|\/[\w-]+\.(?:js|svg)[^"]*)"/g;
 const FOR_EVER = /^\/(pkg|formulaires)\//; // a fingerprint in the name or the query
@@ -36,7 +37,7 @@ addEventListener("fetch", (event) => {
   const reads = request.method === "GET";
   if (origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (pathname.startsWith(SIGN_IN) || pathname === SIGN_OUT || (!reads && pathname.startsWith(INVITATION))) event.respondWith(pass(request, pathname));
+    if (pathname.startsWith(SIGN_IN) || pathname === SIGN_OUT || (!reads && (pathname.startsWith(INVITATION) || LAB.test(pathname)))) event.respondWith(pass(request, pathname));
     else if (!reads && POSTED.test(pathname)) event.respondWith(act(event, pathname, id));
     else if (reads && (id || pathname === HOME || pathname === "/")) event.respondWith(visit(event, pathname, id));
     else if (reads) event.respondWith(fetch(request).catch(async () => absent(await opened(), pathname)));
@@ -161,7 +162,7 @@ async function save(event, id) {
 async function pass(request, path) {
   const answer = await fetch(request).catch(nothing);
   if (answer || path === SIGN_OUT) await wipe();
-  return answer ?? say(path === SIGN_OUT ? "deconnexion" : "connexion", path === SIGN_OUT ? HOME : path.startsWith(INVITATION) ? path : SIGN_IN);
+  return answer ?? say(path === SIGN_OUT ? "deconnexion" : "connexion", path === SIGN_OUT ? HOME : path.startsWith(INVITATION) ? path : LAB.test(path) ? "/atelier" : SIGN_IN);
 }
 
 function forget() {

@@ -10,6 +10,7 @@ pub mod history;
 pub mod home;
 pub mod instruction;
 pub mod invitation;
+pub mod labs;
 pub mod message;
 pub mod not_kept;
 pub mod opening;

@@ -185,3 +185,48 @@ pub fn operations_of(id: &str, account: &str) -> String {
     let account = account.replace('%', "%25").replace('&', "%26").replace('+', "%2B");
     format!("/api/dossiers/{id}/operations?compte={}", account.replace('#', "%23"))
 }
+
+/// Sessions of the open lab.
+pub const LABS: &str = "/ateliers";
+/// Preparing one.
+pub const NEW_LAB: &str = "/ateliers/nouveau";
+/// The place of a participant; typing a code.
+pub const SEAT: &str = "/atelier";
+/// Leaving it (post).
+pub const LEAVE_LAB: &str = "/atelier/depart";
+/// Taking a place again after a reset (post).
+pub const SEAT_AGAIN: &str = "/atelier/reprendre";
+/// Pinning a remark (post).
+pub const REMARKS: &str = "/atelier/remarques";
+/// The closing questionnaire.
+pub const SURVEY: &str = "/atelier/questionnaire";
+
+/// Where one comes in by a code.
+pub fn join(code: &str) -> String {
+    format!("/a/{code}")
+}
+
+/// The cockpit of a session; what is done to it (post).
+pub fn lab(id: &str) -> String {
+    format!("{LABS}/{id}")
+}
+
+/// What is projected for people to come in.
+pub fn projected(id: &str) -> String {
+    format!("{LABS}/{id}/projeter")
+}
+
+/// What came out of a session; deciding of it (post).
+pub fn synthesis(id: &str) -> String {
+    format!("{LABS}/{id}/synthese")
+}
+
+/// Agreeing with a remark (post).
+pub fn vote(id: &str) -> String {
+    format!("{REMARKS}/{id}/voix")
+}
+
+/// Saying that a task is done (post).
+pub fn task(rank: usize) -> String {
+    format!("/atelier/taches/{rank}")
+}

@@ -5,7 +5,13 @@ use leptos::prelude::*;
 use service::Actor;
 use ui::{Icon, IconName, Mark};
 
-use crate::routes;
+use crate::{
+    pages::labs::{
+        Visit,
+        around::{RemarkBox, SpaceRibbon},
+    },
+    routes,
+};
 
 /// Addresses of the built files, with their fingerprints.
 #[derive(Clone, Debug, Default)]
@@ -69,11 +75,16 @@ pub fn Frame(
     actor: Option<Actor>,
     /// Whether this is a demonstration.
     demo: bool,
+    /// The visit of a space of the open lab, when this is one.
+    visit: Option<Visit>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let nav = actor.as_ref().map(|actor| {
         let (href, label) = home_of(actor);
+        let labs = (actor.scope == Scope::National).then(|| {
+            view! { <a href=routes::LABS>"Ateliers"</a> }
+        });
         let national = (actor.scope == Scope::National).then(|| {
             view! { <a href=routes::COVERAGE>"Ce que l'État sait déjà"</a> }
         });
@@ -81,10 +92,16 @@ pub fn Frame(
             <nav class="topnav" aria-label="Navigation principale">
                 <a href=href aria-current="true">{label}</a>
                 {national}
+                {labs}
             </nav>
         }
     });
+    let in_space = visit.is_some();
     let who = actor.map(|actor| {
+        if in_space {
+            return view! { <div class="who">{actor.name}<span>{actor.title}</span></div> }
+                .into_any();
+        }
         let switch = match (actor.role, demo) {
             (Role::Guest, _) => "Terminer",
             (_, true) => "Changer de personne",
@@ -99,7 +116,10 @@ pub fn Frame(
                 </form>
             </div>
         }
+        .into_any()
     });
+    let space = visit.clone().map(|visit| view! { <SpaceRibbon visit /> });
+    let remarks = visit.map(|visit| view! { <RemarkBox visit /> });
     let ribbon = demo.then(|| {
         view! {
             <aside class="ribbon" aria-label="Démonstration">
@@ -119,6 +139,7 @@ pub fn Frame(
             </div>
         </header>
         {ribbon}
+        {space}
         <div id="panne" class="banner" role="alert" hidden=true>
             <div class="wrap">
                 <strong>"La page s'est arrêtée."</strong>
@@ -133,7 +154,7 @@ pub fn Frame(
                 <span id="hors-ligne-date"></span>
             </div>
         </div>
-        <main id="contenu" tabindex="-1">{children()}</main>
+        <main id="contenu" tabindex="-1">{children()}{remarks}</main>
         <footer class="foot">
             <div class="wrap">
                 <span>"Trame, le dossier de conventionnement de l'insertion par l'activité économique."</span>
@@ -146,6 +167,7 @@ pub fn Frame(
 /// The first page of a person, by role.
 pub fn home_of(actor: &Actor) -> (String, &'static str) {
     match &actor.scope {
+        _ if actor.role == Role::Facilitator => (routes::LABS.to_owned(), "Ateliers"),
         Scope::Steps { dossier, .. } => {
             (routes::dossier(dossier.as_str()), "Ce qui vous est confié")
         }

@@ -20,6 +20,9 @@ export const CLAIRE = /Claire Fontaine/;
 /** Signataire, DDETS of the Nièvre. */
 export const PAUL = /Paul Vidal/;
 
+/** Leads the sessions of the open lab. */
+export const SAMIR = /Samir Keita/;
+
 /** Signs in as a person of the demonstration. */
 export async function signInAs(page: Page, person: RegExp): Promise<void> {
   await page.goto("/connexion");

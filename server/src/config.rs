@@ -13,6 +13,8 @@ pub struct Config {
     pub database: String,
     /// Whether personas may be entered without a password. Never with real data.
     pub demo: bool,
+    /// Folder of the spaces of the open lab.
+    pub lab: PathBuf,
     /// Folder of the built site.
     pub site: PathBuf,
     /// Whether people reach it over HTTPS: cookies are then `Secure`.
@@ -33,6 +35,11 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "demo",
         "false",
         "personnes de démonstration sans mot de passe ; jamais avec des données réelles",
+    ),
+    (
+        "lab",
+        "",
+        "dossier des espaces d'atelier ; vide : « ateliers » à côté de la base SQLite, ou data/ateliers",
     ),
     ("site", "target/site", "dossier des fichiers construits"),
     (
@@ -139,6 +146,7 @@ impl Config {
                 value: listen,
                 wanted: "une adresse et un port, par exemple 127.0.0.1:3000",
             })?,
+            lab: lab_folder(&text("lab"), &database),
             database,
             demo: flag("demo")?,
             site: text("site").into(),
@@ -146,6 +154,16 @@ impl Config {
             log: text("log"),
         })
     }
+}
+
+/// Where the spaces of the open lab are kept when nothing is said: beside the data.
+fn lab_folder(named: &str, database: &str) -> PathBuf {
+    if !named.is_empty() {
+        return named.into();
+    }
+    let file = database.strip_prefix("sqlite:").map(|path| path.split('?').next().unwrap_or(path));
+    let beside = file.and_then(|file| PathBuf::from(file).parent().map(PathBuf::from));
+    beside.unwrap_or_else(|| "data".into()).join("ateliers")
 }
 
 #[cfg(test)]
@@ -171,5 +189,8 @@ mod tests {
         let config = Config::from_values(BTreeMap::new()).unwrap();
         assert_eq!(config.listen.port(), 3000);
         assert!(!config.demo);
+        assert_eq!(config.lab, PathBuf::from("data/ateliers"));
+        assert_eq!(lab_folder("", "postgres://x"), PathBuf::from("data/ateliers"));
+        assert_eq!(lab_folder("/srv/a", "sqlite:data/trame.db"), PathBuf::from("/srv/a"));
     }
 }

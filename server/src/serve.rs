@@ -9,6 +9,7 @@ use tokio::{net::TcpListener, signal};
 use crate::{
     assets,
     config::Config,
+    spaces::Spaces,
     web::{self, Web},
 };
 
@@ -47,7 +48,11 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         secure: config.secure,
         readings: Arc::default(),
         published: Arc::default(),
+        spaces: Arc::new(Spaces::within(config.lab.clone())),
     };
+    if let Ok(labs) = store.labs().await {
+        web.spaces.keep_only(&labs, web.services.now()).await;
+    }
     let listener =
         TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
     tracing::info!(address = %config.listen, demo = config.demo, "listening");

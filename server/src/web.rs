@@ -15,6 +15,7 @@ mod guard;
 mod health;
 mod history;
 mod instruction;
+mod labs;
 mod operations;
 mod prepared;
 mod presence;
@@ -38,6 +39,8 @@ use axum::{
     routing::{get, post},
 };
 use service::Services;
+
+use crate::spaces::Spaces;
 use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 
 /// Longest body of a post, in bytes. Uploads will have their own route.
@@ -58,6 +61,15 @@ pub struct Web {
     pub readings: Arc<Readings>,
     /// Forms as the browser reads them.
     pub published: Arc<Published>,
+    /// The spaces of the open lab.
+    pub spaces: Arc<Spaces>,
+}
+
+impl Web {
+    /// Whether this is the site of a space of the open lab.
+    pub fn is_space(&self) -> bool {
+        self.services.variant.is_some()
+    }
 }
 
 /// The whole site.
@@ -98,7 +110,10 @@ pub fn router(web: Web) -> Router {
         .route("/couverture.csv", get(coverage::csv))
         .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
-        .route("/api/dossiers/{id}/presence", post(presence::beat))
+        .route("/api/dossiers/{id}/presence", post(presence::beat));
+    // A space knows nothing of sessions.
+    let pages = if web.is_space() { pages } else { pages.merge(labs::routes()) };
+    let pages = pages
         .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -109,15 +124,16 @@ pub fn router(web: Web) -> Router {
         // Pages are made for one person and one moment: what a slower level saves in bytes, it costs
         // many times over in processor.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
-    Router::new()
+    let site = Router::new()
         .merge(pages)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/pkg/{file}", get(files::built))
         .merge(published::route())
         .route("/{file}", get(files::public))
-        .fallback(answer::nowhere)
-        .layer(middleware::from_fn_with_state(web.clone(), answer::dress))
+        .fallback(answer::nowhere);
+    let site = if web.is_space() { site } else { labs::behind_the_door(site, &web) };
+    site.layer(middleware::from_fn_with_state(web.clone(), answer::dress))
         .layer(middleware::from_fn(guard::headers))
         .with_state(web)
 }

@@ -15,6 +15,8 @@ mod form_post;
 mod forms;
 #[path = "http/instruction.rs"]
 mod instruction;
+#[path = "http/labs.rs"]
+mod labs;
 #[path = "http/life.rs"]
 mod life;
 #[path = "http/sharing.rs"]

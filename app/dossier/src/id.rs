@@ -49,6 +49,12 @@ ids! {
     NoteId,
     /// Steps of a dossier given to a colleague.
     ShareId,
+    /// A session of the open lab.
+    LabId,
+    /// Somebody who takes part in one.
+    ParticipantId,
+    /// What somebody said of a question there.
+    RemarkId,
 }
 
 /// Whether a text is a ULID: 26 characters of Crockford's alphabet, in capitals.

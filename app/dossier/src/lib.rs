@@ -8,6 +8,7 @@ pub mod event;
 pub mod exits;
 pub mod form;
 pub mod id;
+pub mod lab;
 pub mod money;
 pub mod note;
 pub mod operation;

@@ -4,6 +4,7 @@
 //! Loading is deterministic and may be done again: what is there already is left as it is.
 
 pub mod answers;
+pub mod lab;
 pub mod numbers;
 pub mod people;
 pub mod places;

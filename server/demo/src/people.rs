@@ -33,7 +33,7 @@ const fn persona(
 }
 
 /// In the order of the entrance page: the structures first, then the State.
-pub const PERSONAS: [Persona; 11] = [
+pub const PERSONAS: [Persona; 12] = [
     persona(
         "Inès Barbier",
         "Directrice",
@@ -119,6 +119,14 @@ pub const PERSONAS: [Persona; 11] = [
         "Cheffe de projet, DGEFP",
         "claire.fontaine@dgefp.example",
         Role::Dgefp,
+        &[],
+        &[],
+    ),
+    persona(
+        "Samir Keita",
+        "Animateur des ateliers",
+        "samir.keita@plateforme-inclusion.example",
+        Role::Facilitator,
         &[],
         &[],
     ),

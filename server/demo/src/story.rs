@@ -1,9 +1,9 @@
 //! What happened: who is there, what they asked for in three years, and where each request stands.
 
-mod ines;
+pub(crate) mod ines;
 mod instruction;
 mod plans;
-mod prefill;
+pub(crate) mod prefill;
 mod supplements;
 
 use std::sync::Arc;
@@ -155,7 +155,7 @@ async fn add_people(
 }
 
 /// Adds a person unless it is there; says whether it was added.
-async fn add_person(services: &Services, new: NewAccount) -> Result<bool, DemoError> {
+pub(crate) async fn add_person(services: &Services, new: NewAccount) -> Result<bool, DemoError> {
     if services.store.account(&new.id).await?.is_some() {
         return Ok(false);
     }
@@ -166,7 +166,7 @@ async fn add_person(services: &Services, new: NewAccount) -> Result<bool, DemoEr
     }
 }
 
-async fn belong(
+pub(crate) async fn belong(
     services: &Services,
     account: AccountId,
     profile: &Profile,

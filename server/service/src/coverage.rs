@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dossier::role::Scope;
 use form::{Origin, Standing};
 
-use crate::{Actor, Services, drafts::ReadError};
+use crate::{Actor, Services, StoreError, drafts::ReadError};
 
 /// In how many dossiers a question has an answer of this provenance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,11 @@ pub async fn read(services: &Services, actor: &Actor) -> Result<Coverage, ReadEr
     if actor.scope != Scope::National {
         return Err(ReadError::NotFound);
     }
+    Ok(count(services).await?)
+}
+
+/// The counts themselves, for pages that show few of them.
+pub(crate) async fn count(services: &Services) -> Result<Coverage, StoreError> {
     let (dossiers, counts) = services.store.provenances(crate::forms::CONVENTIONNEMENT).await?;
     let mut questions: BTreeMap<String, Tally> = BTreeMap::new();
     for Count { field, from, dossiers } in counts {

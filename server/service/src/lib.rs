@@ -17,6 +17,7 @@ pub mod history;
 pub mod ids;
 pub mod instruction;
 pub mod journal;
+pub mod labs;
 mod opening;
 pub mod ports;
 pub mod presence;
@@ -28,9 +29,13 @@ pub mod testing;
 
 use std::sync::Arc;
 
+use dossier::form::revisions::FormKey;
+
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
-pub use dossier::id::{AccountId, DossierId, NoteId, ShareId, StructureId};
+pub use dossier::id::{
+    AccountId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId, StructureId,
+};
 pub use head::{Deposit, DossierHead, Receipt, Snapshot};
 pub use ids::{Ids, SystemIds};
 pub use ports::{Store, StoreError};
@@ -46,12 +51,20 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     /// Whether personas may be entered without a password.
     pub demo: bool,
+    /// The form that everybody tries here: that of a space of the open lab, and of nowhere else.
+    pub variant: Option<FormKey>,
 }
 
 impl Services {
     /// Services of the real world, without personas.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds), demo: false }
+        Self {
+            store,
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            demo: false,
+            variant: None,
+        }
     }
 
     /// Now.

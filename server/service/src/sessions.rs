@@ -146,6 +146,30 @@ pub async fn sign_out(services: &Services, token: &str) -> Result<(), StoreError
     services.store.remove_session(&sha256_hex(token.as_bytes())).await
 }
 
+/// Opens a session under a token that was given elsewhere: a participant comes into the space of a
+/// session of the open lab with the token of their place. Doing it again changes nothing.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn admit(
+    services: &Services,
+    token: &str,
+    account: &AccountId,
+) -> Result<(), StoreError> {
+    let now = services.now();
+    let session = WebSession {
+        token_hash: sha256_hex(token.as_bytes()),
+        account: account.clone(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(ABSOLUTE_LIMIT),
+    };
+    match services.store.add_session(&session).await {
+        Ok(()) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 async fn begin(services: &Services, account: &AccountId) -> Result<SignedIn, SignInError> {
     let (token, session) = new_session(services, account);
     services.store.remove_expired_sessions(session.created_at).await?;

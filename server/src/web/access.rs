@@ -30,7 +30,7 @@ where
             return Ok(signed);
         }
         let web = Web::from_ref(state);
-        let past_guest = match token(&parts.headers, web.secure) {
+        let past_guest = match token(&parts.headers, &web) {
             Some(token) => sessions::is_of_past_guest(&web.services, token).await?,
             None => false,
         };
@@ -47,14 +47,20 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Refusal> {
         let web = Web::from_ref(state);
-        let Some(token) = token(&parts.headers, web.secure) else { return Ok(None) };
+        let Some(token) = token(&parts.headers, &web) else { return Ok(None) };
         Ok(sessions::actor(&web.services, token).await?.map(Self))
     }
 }
 
-/// The token of the session cookie.
-pub fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
-    let name = cookie_name(secure);
+/// The token of the session cookie: in a space, that of the participant.
+pub fn token<'a>(headers: &'a HeaderMap, web: &Web) -> Option<&'a str> {
+    let name =
+        if web.is_space() { super::labs::cookie_name(web.secure) } else { cookie_name(web.secure) };
+    cookie(headers, name)
+}
+
+/// A cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()

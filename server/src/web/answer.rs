@@ -36,6 +36,10 @@ pub enum Refusal {
     NotFound,
     /// What was given to this guest was taken back, or is over; or this link gives nothing any more.
     Ended,
+    /// The session of the open lab is over.
+    LabOver,
+    /// Its space was reset.
+    LabReset,
     /// The dossier is not open to writing.
     Closed {
         /// The dossier.
@@ -94,7 +98,7 @@ impl Refusal {
             Self::SignedOut { .. } => (StatusCode::UNAUTHORIZED, Refused::SignedOut),
             Self::OtherPerson => (StatusCode::FORBIDDEN, Refused::OtherPerson),
             Self::NotFound => (StatusCode::NOT_FOUND, Refused::NotFound),
-            Self::Ended => (StatusCode::GONE, Refused::Ended),
+            Self::Ended | Self::LabOver | Self::LabReset => (StatusCode::GONE, Refused::Ended),
             Self::Closed { .. } => (StatusCode::CONFLICT, Refused::Closed),
             Self::BadRequest => (StatusCode::BAD_REQUEST, Refused::BadRequest),
             Self::ForeignSite => (StatusCode::FORBIDDEN, Refused::BadRequest),
@@ -140,6 +144,24 @@ impl Refusal {
                     text: "L'étape qui vous était confiée a été reprise, ou la date est passée. Ce que vous aviez enregistré est gardé dans le dossier. Pour continuer, demandez un nouveau lien à la personne qui vous l'avait donné.".into(),
                     href: home(),
                     link: "Aller à l'accueil",
+                },
+            ),
+            Self::LabOver => (
+                StatusCode::GONE,
+                Message {
+                    title: "Cet atelier n'est pas ouvert",
+                    text: "Il est terminé, ou n'a pas encore commencé. Si vous y avez participé, vos remarques sont gardées et vous pouvez encore répondre au questionnaire. Merci !".into(),
+                    href: "/atelier".to_owned(),
+                    link: "Revenir à l'atelier",
+                },
+            ),
+            Self::LabReset => (
+                StatusCode::GONE,
+                Message {
+                    title: "L'atelier a été remis à zéro",
+                    text: "L'animateur a remis les dossiers comme au début. Vos remarques sont gardées ; ce que vous aviez écrit dans le dossier fictif ne l'est pas.".into(),
+                    href: "/atelier".to_owned(),
+                    link: "Reprendre une place",
                 },
             ),
             Self::Closed { id } => (
@@ -261,9 +283,10 @@ pub fn page<V: IntoView + 'static>(
     body: impl FnOnce() -> V,
 ) -> Html<String> {
     let demo = web.services.demo;
+    let visit = super::labs::visit();
     let html = render(|| {
         let body = body().into_any();
-        view! { <Frame actor demo>{body}</Frame> }
+        view! { <Frame actor demo visit>{body}</Frame> }
     });
     Html(document(&web.assets, title, &html, live))
 }

@@ -97,7 +97,7 @@ pub async fn as_persona(
 
 /// Ends the session.
 pub async fn out(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Refusal> {
-    if let Some(token) = token(&headers, web.secure) {
+    if let Some(token) = token(&headers, &web) {
         sessions::sign_out(&web.services, token).await?;
     }
     // The service worker forgets the pages; what was not sent stays on the device, by account.

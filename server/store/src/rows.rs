@@ -2,6 +2,7 @@
 
 pub(crate) mod annex;
 pub(crate) mod instruction;
+pub(crate) mod labs;
 
 use dossier::{
     event::Event,

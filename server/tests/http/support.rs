@@ -13,7 +13,10 @@ use dossier::{
     role::Role,
 };
 use form::At;
-use server::web::{Web, router};
+use server::{
+    spaces::Spaces,
+    web::{Web, router},
+};
 use service::{
     AccountId, Membership, Services, Structure,
     accounts::{self, NewAccount},
@@ -54,6 +57,7 @@ impl Site {
         let web = Web {
             readings: Arc::default(),
             published: Arc::default(),
+            spaces: Arc::new(Spaces::within(folder.path().join("ateliers"))),
             services: services.clone(),
             assets: Arc::new(Assets::default()),
             site: folder.path().to_owned(),
@@ -100,6 +104,12 @@ impl Site {
     /// An agent of these départements, signed in; gives the cookie.
     pub async fn agent(&self, name: &str, departments: &[&str]) -> String {
         let id = self.account(name, Role::DdetsAgent, departments).await;
+        self.enter(&id).await
+    }
+
+    /// Who leads sessions of the open lab, signed in; gives the cookie.
+    pub async fn facilitator(&self, name: &str) -> String {
+        let id = self.account(name, Role::Facilitator, &[]).await;
         self.enter(&id).await
     }
 

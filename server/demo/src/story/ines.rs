@@ -42,7 +42,7 @@ const TO_CONFIRM: [(&str, &str); 9] = [
 ];
 
 /// What Inès finds when she opens it.
-pub(super) fn prefill(form: &Revision, plan: &Plan) -> Prefill {
+pub(crate) fn prefill(form: &Revision, plan: &Plan) -> Prefill {
     let filled = answers::filled(form, plan.profile, &plan.request);
     let second_activity =
         filled.added_rows("activites.activities").last().map(|row| (*row).to_owned());

@@ -72,7 +72,7 @@ pub(super) fn laid(
 }
 
 /// Everything was looked at.
-pub(super) fn confirmed(form: &Revision, answers: &Answers, plan: &Plan) -> Prefill {
+pub(crate) fn confirmed(form: &Revision, answers: &Answers, plan: &Plan) -> Prefill {
     laid(form, answers, plan, |_| Standing::Confirmed)
 }
 

@@ -8,6 +8,7 @@ mod coverage;
 mod dossiers;
 mod forms;
 mod instruction;
+mod labs;
 mod presence;
 mod returned;
 mod saving;

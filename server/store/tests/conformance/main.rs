@@ -30,6 +30,7 @@ mod depositing;
 mod faults;
 mod forms;
 mod instruction;
+mod labs;
 mod opening;
 mod people;
 mod presence;

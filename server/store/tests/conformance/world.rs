@@ -60,6 +60,7 @@ impl World {
             clock: clock.clone(),
             ids: Arc::new(SequentialIds::default()),
             demo: true,
+            variant: None,
         };
         for (id, name, department) in
             [(JARDINS, "Les Jardins", "58"), (ATELIERS, "Les Ateliers", "75")]
