@@ -10,6 +10,7 @@ pub mod clock;
 pub mod coverage;
 pub mod deposits;
 pub mod drafts;
+pub mod findings;
 pub mod following;
 pub mod forms;
 pub mod head;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{AccountId, DossierId, NoteId, ShareId, StructureId};
+pub use findings::{NoRegisters, Registers};
 pub use head::{Deposit, DossierHead, Receipt};
 pub use ids::{Ids, SystemIds};
 pub use ports::{Store, StoreError};
@@ -44,14 +46,22 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// New ids and secrets.
     pub ids: Arc<dyn Ids>,
+    /// What other systems know, as far as this server asks them.
+    pub registers: Arc<dyn Registers>,
     /// Whether personas may be entered without a password.
     pub demo: bool,
 }
 
 impl Services {
-    /// Services of the real world, without personas.
+    /// Services of the real world, without personas, which ask no other system.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds), demo: false }
+        Self {
+            store,
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            registers: Arc::new(NoRegisters),
+            demo: false,
+        }
     }
 
     /// Now.

@@ -4,6 +4,7 @@
 mod accounts;
 mod coverage;
 mod dossiers;
+mod findings;
 mod forms;
 mod instruction;
 mod presence;

@@ -27,6 +27,7 @@ macro_rules! on_both {
 mod coverage;
 mod depositing;
 mod faults;
+mod findings;
 mod forms;
 mod instruction;
 mod opening;
