@@ -17,6 +17,7 @@ pub mod received;
 pub mod sharing;
 pub mod sign_in;
 pub mod snapshot;
+pub mod sources;
 pub mod step;
 
 use dossier::state::State;

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
 
+use sources::live::Addresses;
 use thiserror::Error;
 
 /// How the server runs.
@@ -19,6 +20,10 @@ pub struct Config {
     pub secure: bool,
     /// What is logged, in the syntax of `tracing` ("info", "server=debug").
     pub log: String,
+    /// Where the systems are that know something of structures.
+    pub sources: Addresses,
+    /// The proxy they are reached through, if any.
+    pub proxy: Option<String>,
 }
 
 /// Every key, with its default and meaning: the source of the table in the README.
@@ -41,7 +46,21 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "vrai derrière HTTPS : les témoins de connexion sont alors réservés à HTTPS",
     ),
     ("log", "info", "niveau du journal technique"),
+    (
+        "register_url",
+        "https://recherche-entreprises.api.gouv.fr",
+        "API Recherche d'entreprises ; « off » pour ne pas l'interroger",
+    ),
+    (
+        "address_url",
+        "https://data.geopf.fr/geocodage",
+        "géocodage de la Géoplateforme ; « off » pour ne pas l'interroger",
+    ),
+    ("proxy", "", "mandataire par lequel joindre ces services (http://…) ; vide : aucun"),
 ];
+
+/// What says that a system is not asked.
+const OFF: &str = "off";
 
 /// Why the configuration is refused.
 #[derive(Debug, Error)]
@@ -123,6 +142,12 @@ impl Config {
                 Err(ConfigError::BadValue { key, value: other.to_owned(), wanted: "true ou false" })
             }
         };
+        let demo = flag("demo")?;
+        // Nobody asks the State about structures that are invented, unless told where.
+        let source = |key: &'static str| {
+            let said = if demo && !values.contains_key(key) { OFF.to_owned() } else { text(key) };
+            Some(said.trim().to_owned()).filter(|said| !said.is_empty() && said != OFF)
+        };
         let listen = text("listen");
         let database = text("database");
         if !["sqlite:", "postgres:", "postgresql:"]
@@ -140,10 +165,12 @@ impl Config {
                 wanted: "une adresse et un port, par exemple 127.0.0.1:3000",
             })?,
             database,
-            demo: flag("demo")?,
+            demo,
             site: text("site").into(),
             secure: flag("secure")?,
             log: text("log"),
+            sources: Addresses { register: source("register_url"), address: source("address_url") },
+            proxy: Some(text("proxy")).filter(|proxy| !proxy.is_empty()),
         })
     }
 }
@@ -171,5 +198,18 @@ mod tests {
         let config = Config::from_values(BTreeMap::new()).unwrap();
         assert_eq!(config.listen.port(), 3000);
         assert!(!config.demo);
+    }
+
+    #[test]
+    fn the_state_is_not_asked_about_what_is_invented() {
+        let sources = |values: &[(&str, &str)]| {
+            let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+            Config::from_values(values.iter().map(pair).collect()).unwrap().sources
+        };
+        assert!(sources(&[]).register.is_some_and(|url| url.starts_with("https://")));
+        assert_eq!(sources(&[("demo", "true")]), Addresses::default());
+        let here = [("demo", "true"), ("register_url", "http://127.0.0.1:3900/registre")];
+        assert!(sources(&here).register.is_some() && sources(&here).address.is_none());
+        assert_eq!(sources(&[("register_url", "off")]).register, None);
     }
 }

@@ -13,4 +13,5 @@ pub mod forms;
 mod import;
 mod overlays;
 pub mod serve;
+pub mod stand_in;
 pub mod web;

@@ -21,6 +21,7 @@ mod published;
 mod received;
 mod sharing;
 mod sign_in;
+mod sources;
 mod steps;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -76,6 +77,8 @@ pub fn router(web: Web) -> Router {
         )
         .route("/dossiers/{id}/historique", get(history::page).post(history::restore))
         .route("/dossiers/{id}/formulaire", get(form_change::page).post(form_change::follow))
+        .route("/dossiers/{id}/sources", get(sources::page).post(sources::post))
+        .route("/dossiers/{id}/sources/etape", get(sources::beside))
         .route("/dossiers/{id}/recapitulatif", get(deposits::recap))
         .route("/dossiers/{id}/depots", post(deposits::deposit))
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))

@@ -17,6 +17,7 @@ mod forms;
 mod instruction;
 #[path = "http/life.rs"]
 mod life;
+mod live;
 #[path = "http/sharing.rs"]
 mod sharing;
 #[path = "http/support.rs"]
