@@ -17,8 +17,11 @@ mod forms;
 mod instruction;
 #[path = "http/life.rs"]
 mod life;
+#[path = "http/live.rs"]
 mod live;
 #[path = "http/sharing.rs"]
 mod sharing;
+#[path = "http/sources.rs"]
+mod sources;
 #[path = "http/support.rs"]
 mod support;

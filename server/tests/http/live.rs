@@ -74,7 +74,7 @@ async fn the_register_says_what_questions_name() {
     let asking = Asking::new().await;
     let told = asking.register(Mode::Well).await.unwrap();
     let fact = |key: &str| told.facts.get(key).map(String::as_str).unwrap_or_default();
-    assert_eq!(fact("nom_raison_sociale"), "LES JARDINS DE VALBRUNE");
+    assert_eq!(fact("nom_raison_sociale"), "LES ATELIERS DE VALBRUNE");
     assert_eq!(fact("siege.adresse.postcode"), fact("etablissement.postcode"));
     assert!(fact("siege.adresse.street").starts_with(char::is_numeric), "{told:?}");
     assert_eq!(fact("complements.est_ess"), "oui");

@@ -12,6 +12,10 @@ const FRESH: i64 = 24 * 3_600_000;
 /// A source that failed is left alone for five minutes, unless somebody asks for it.
 const REST: i64 = 5 * 60_000;
 
+/// How often one looks whether somebody else heard the answer, and how long between.
+const LOOKS: u32 = 60;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
 /// How long one waits, and for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
@@ -84,6 +88,7 @@ async fn ask(services: &Services, siret: String, due: Vec<Origin>) -> Result<(),
             _ => None,
         };
         let subject = Subject { siret: siret.clone(), place };
+        let asked_at = services.now();
         let answer = services.registers.ask(source, &subject).await;
         let at = services.now();
         match answer {
@@ -93,11 +98,30 @@ async fn ask(services: &Services, siret: String, due: Vec<Origin>) -> Result<(),
                 let finding = Finding { source, subject, told, fetched_at: at, failed: None };
                 services.store.keep_finding(&finding).await?;
             }
-            Err(Fault::Asked) => {}
+            Err(Fault::Asked) => wait_for_other(services, source, &siret, asked_at).await?,
             Err(why) => {
                 let failed = Failed { source, subject: siret.clone(), why, at };
                 services.store.keep_failure(&failed).await?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Somebody asked the same a moment ago: what they hear is kept, and is as good.
+async fn wait_for_other(
+    services: &Services,
+    source: Origin,
+    siret: &str,
+    since: Millis,
+) -> Result<(), StoreError> {
+    for _ in 0..LOOKS {
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+        let known = services.store.findings(siret).await?;
+        let heard = known.iter().find(|finding| finding.source == source);
+        let at = |finding: &Finding| finding.failed.map_or(finding.fetched_at, |(_, at)| at);
+        if heard.is_some_and(|finding| at(finding) >= since) {
+            return Ok(());
         }
     }
     Ok(())
