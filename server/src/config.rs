@@ -56,6 +56,11 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "https://data.geopf.fr/geocodage",
         "géocodage de la Géoplateforme ; « off » pour ne pas l'interroger",
     ),
+    (
+        "emplois_url",
+        "https://emplois.inclusion.beta.gouv.fr",
+        "Les emplois de l'inclusion ; « off » pour ne pas l'interroger",
+    ),
     ("proxy", "", "mandataire par lequel joindre ces services (http://…) ; vide : aucun"),
 ];
 
@@ -169,7 +174,11 @@ impl Config {
             site: text("site").into(),
             secure: flag("secure")?,
             log: text("log"),
-            sources: Addresses { register: source("register_url"), address: source("address_url") },
+            sources: Addresses {
+                register: source("register_url"),
+                address: source("address_url"),
+                emplois: source("emplois_url"),
+            },
             proxy: Some(text("proxy")).filter(|proxy| !proxy.is_empty()),
         })
     }

@@ -78,6 +78,8 @@ pub enum System {
     Register,
     /// Geocoding of the Géoplateforme, under `/adresse`.
     Address,
+    /// Les emplois de l'inclusion, under `/emplois`.
+    Emplois,
 }
 
 impl System {
@@ -85,6 +87,7 @@ impl System {
         match name {
             "registre" => Some(Self::Register),
             "adresse" => Some(Self::Address),
+            "emplois" => Some(Self::Emplois),
             _ => None,
         }
     }
@@ -128,6 +131,7 @@ impl StandIn {
             .route("/", get(help))
             .route("/registre/search", get(register))
             .route("/adresse/search/", get(address))
+            .route("/emplois/api/v1/siaes/", get(emplois))
             .route("/reglages/{system}/{mode}", post(change))
             .with_state(self)
     }
@@ -155,7 +159,7 @@ pub async fn serve(listen: SocketAddr, modes: &[String]) -> Result<(), String> {
 
 fn usage() -> String {
     let modes = Mode::NAMES.map(|(name, _)| name).join(", ");
-    format!("les systèmes sont registre et adresse, les modes {modes}")
+    format!("les systèmes sont registre, adresse et emplois, les modes {modes}")
 }
 
 async fn help() -> String {
@@ -209,6 +213,31 @@ async fn address(
         _ => body::features(text("q"), text("postcode"), mode),
     };
     answer(mode, &json!({ "type": "FeatureCollection", "features": features })).await
+}
+
+async fn emplois(
+    State(stand_in): State<StandIn>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let mode = stand_in.hear(System::Emplois);
+    let text = |key: &str| query.get(key).map(String::as_str).unwrap_or_default();
+    let number =
+        |key: &str, other| text(key).parse::<usize>().ok().filter(|n| *n > 0).unwrap_or(other);
+    let department = text("departement");
+    let mut here: Vec<&Profile> =
+        stand_in.structures.iter().filter(|one| one.department.code == department).collect();
+    here.sort_by_key(|profile| &profile.siret);
+    if mode == Mode::Unknown {
+        here.clear();
+    }
+    let (size, page) = (number("page_size", 20), number("page", 1));
+    let count = here.len();
+    let shown = here.into_iter().skip(size.saturating_mul(page - 1)).take(size);
+    let results: Vec<Value> = shown.map(|profile| body::siae(profile, mode)).collect();
+    let more = size.saturating_mul(page) < count;
+    let next = more.then(|| format!("/emplois/api/v1/siaes/?page={}", page + 1));
+    answer(mode, &json!({ "count": count, "next": next, "previous": null, "results": results }))
+        .await
 }
 
 /// A body in the way of a mode.

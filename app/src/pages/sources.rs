@@ -18,6 +18,7 @@ fn named(origin: Origin) -> &'static str {
     match origin {
         Origin::CompanyRegister => "Le registre des entreprises",
         Origin::AddressBase => "La base adresse nationale",
+        Origin::Emplois => "Le service Les emplois de l'inclusion",
         other => source(other),
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
-pub(crate) use self::candidates::{BOARD, by_priority, members, of_form};
+pub(crate) use self::candidates::{by_priority, of_form, rows};
 pub use self::{
     asking::{Patience, gather},
     candidates::{Card, Offer, cards, fillable},
@@ -65,9 +65,10 @@ pub enum Notice {
 pub struct Told {
     /// Texts, by the key under which questions name them; parts of an address by `key.part`.
     pub facts: BTreeMap<String, String>,
-    /// Names and roles of those who run it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub leaders: Vec<(String, String)>,
+    /// Lists, by the first word of the keys under which columns name them (`dirigeants`, `postes.rome`):
+    /// the texts of each row by the rest of the key, or else by the end of the column's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lists: BTreeMap<String, Vec<BTreeMap<String, String>>>,
     /// The day it was true, `AAAA-MM-JJ`; empty when the source does not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub as_of: String,

@@ -16,7 +16,7 @@ use dossier::{
     id::{DossierId, StructureId},
     state::State,
 };
-use form::{Answer, At, Date, FieldDef, Origin, Provenance, ROW_HERE, Revision, Standing};
+use form::{Answer, At, Date, FieldDef, Origin, Provenance, ROW_HERE, Revision, Standing, Table};
 
 use crate::{
     Actor, DossierHead, Millis, Services, StoreError, Structure,
@@ -138,7 +138,7 @@ pub async fn open(
     let mut known = first.found;
     known.extend(sibling::answers(services, &head, form).await?);
     known.extend(first.given);
-    known.extend(board(services, form, &known, &found));
+    known.extend(rows(services, form, &known, &found));
     let answers = first_answers(form, &head, fixed, known);
     let answers =
         answers.into_iter().map(|(at, answer)| (at, written(answer, actor, now))).collect();
@@ -192,31 +192,26 @@ fn laid(Candidate { at, from }: Candidate) -> (At, Answer) {
     (at, Answer { raw: from.value.clone(), version: 0, provenance: Some(from) })
 }
 
-/// Those who run the structure, as rows to be confirmed, where nobody else named any.
-fn board(services: &Services, form: &Revision, known: &Prefill, found: &[Finding]) -> Prefill {
-    let table = form.table(findings::BOARD).filter(|table| !table.is_grid());
-    let (Some(table), Some((from, people))) = (table, findings::members(found)) else {
-        return Vec::new();
-    };
-    if known.iter().any(|(at, _)| at.field == findings::BOARD) {
-        return Vec::new();
-    }
-    let mut rows = Vec::new();
-    for (name, role) in people.iter().take(table.max_rows as usize) {
-        let row = services.ulid();
-        let raw = ROW_HERE.to_owned();
-        rows.push((At::in_row(&table.id, &row), Answer { raw, ..Answer::default() }));
-        for (part, text) in [("name", name), ("role", role)] {
-            let field = table.columns.iter().find(|def| def.id.ends_with(part));
-            let value = field.and_then(|def| Some((def, def.kind.canonical(text).ok()?)));
-            if let Some((field, value)) = value.filter(|(_, value)| !value.is_empty()) {
-                let from = Provenance { value: value.clone(), ..from.clone() };
-                let answer = Answer { raw: value, version: 0, provenance: Some(from) };
-                rows.push((At::in_row(&field.id, &row), answer));
-            }
+/// What sources know as rows, to be confirmed, of each table that nobody else filled.
+fn rows(services: &Services, form: &Revision, known: &Prefill, found: &[Finding]) -> Prefill {
+    let mut laid = Vec::new();
+    let mut tables: Vec<&Table> = form.places().filter_map(|place| place.table).collect();
+    tables.dedup_by_key(|table| table.id.as_ref());
+    for table in tables.into_iter().filter(|table| !table.is_grid()) {
+        if known.iter().any(|(at, _)| at.field == table.id) {
+            continue;
+        }
+        for cells in findings::rows(table, found) {
+            let row = services.ulid();
+            let raw = ROW_HERE.to_owned();
+            laid.push((At::in_row(&table.id, &row), Answer { raw, ..Answer::default() }));
+            laid.extend(cells.into_iter().map(|(def, from)| {
+                let raw = from.value.clone();
+                (At::in_row(&def.id, &row), Answer { raw, version: 0, provenance: Some(from) })
+            }));
         }
     }
-    rows
+    laid
 }
 
 /// What the system answers itself, as far as the form asks it.

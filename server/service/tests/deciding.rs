@@ -1,6 +1,6 @@
 //! One autosave, decided: what is kept, what is refused, what two people do to each other.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use dossier::{
     operation::{Gesture, Operation, Outcome, Refusal, Verdict},

@@ -1,7 +1,8 @@
-//! Other systems asked over HTTP: the company register and the address base.
+//! Other systems asked over HTTP: the company register, the address base, les emplois de l'inclusion.
 
 mod address;
 mod breaker;
+mod emplois;
 mod http;
 mod json;
 mod register;
@@ -17,6 +18,7 @@ use service::{
 
 pub use self::{
     address::read as read_address,
+    emplois::read as read_emplois,
     http::{Http, Limits, SetUpError},
     register::read as read_company,
 };
@@ -28,12 +30,15 @@ pub struct Addresses {
     pub register: Option<String>,
     /// Géoplateforme, service of geocoding: `https://data.geopf.fr/geocodage`.
     pub address: Option<String>,
+    /// Les emplois de l'inclusion: `https://emplois.inclusion.beta.gouv.fr`.
+    pub emplois: Option<String>,
 }
 
 /// The systems that are asked.
 pub struct Live {
     register: Option<Http>,
     address: Option<Http>,
+    emplois: Option<Http>,
     /// What is being asked: the same question waits for its answer, it is not asked twice.
     asked: Mutex<BTreeSet<(Origin, String)>>,
 }
@@ -56,18 +61,24 @@ impl Live {
         Ok(Self {
             register: http(&at.register, "register")?,
             address: http(&at.address, "address")?,
+            emplois: http(&at.emplois, "emplois")?,
             asked: Mutex::default(),
         })
     }
 
     async fn put(&self, source: Origin, subject: &Subject) -> Result<Told, Fault> {
-        match (source, &self.register, &self.address) {
-            (Origin::CompanyRegister, Some(http), _) => register::ask(http, &subject.siret).await,
-            (Origin::AddressBase, _, Some(http)) => {
-                let place = subject.place.as_ref().ok_or(Fault::Unreachable)?;
-                address::ask(http, place).await
-            }
-            _ => Err(Fault::Unreachable),
+        let http = match source {
+            Origin::CompanyRegister => &self.register,
+            Origin::AddressBase => &self.address,
+            Origin::Emplois => &self.emplois,
+            _ => &None,
+        };
+        let http = http.as_ref().ok_or(Fault::Unreachable)?;
+        let place = subject.place.as_ref().ok_or(Fault::Unreachable);
+        match source {
+            Origin::AddressBase => address::ask(http, place?).await,
+            Origin::Emplois => emplois::ask(http, &subject.siret, &place?.postcode).await,
+            _ => register::ask(http, &subject.siret).await,
         }
     }
 }
@@ -89,10 +100,13 @@ impl Drop for Asking<'_> {
 #[async_trait]
 impl Registers for Live {
     fn sources(&self) -> Vec<Origin> {
-        // In the order they are asked: the second is asked about what the first says.
-        let register = self.register.as_ref().map(|_| Origin::CompanyRegister);
-        let address = self.address.as_ref().map(|_| Origin::AddressBase);
-        [register, address].into_iter().flatten().collect()
+        // In the order they are asked: the others are asked about what the first says.
+        let all = [
+            (Origin::CompanyRegister, &self.register),
+            (Origin::AddressBase, &self.address),
+            (Origin::Emplois, &self.emplois),
+        ];
+        all.iter().filter(|(_, http)| http.is_some()).map(|(origin, _)| *origin).collect()
     }
 
     async fn ask(&self, source: Origin, subject: &Subject) -> Result<Told, Fault> {

@@ -3,6 +3,7 @@
 use demo::{
     Profile, Request,
     places::{DEPARTMENTS, Place},
+    structures,
 };
 use dossier::form::CONVENTIONNEMENT;
 use serde_json::{Value, json};
@@ -37,6 +38,10 @@ pub fn company(profile: &Profile, mode: Mode) -> Value {
     let (kind_of_way, way) = way.split_once(' ').unwrap_or(("rue", way));
     let number = match mode {
         Mode::Moved => "48".to_owned(),
+        // One structure moved down its street: its dossier, opened before, shows a card.
+        _ if profile.name == structures::valbrune().name => {
+            number.parse().map_or("1".to_owned(), |number: u32| (number + 6).to_string())
+        }
         _ => number.to_owned(),
     };
     let name = match mode {
@@ -101,6 +106,45 @@ fn leader(profile: &Profile, mode: Mode) -> Value {
         _ => (first.to_owned(), shouted(last)),
     };
     json!({ "nom": last, "prenoms": first, "qualite": "Président", "type_dirigeant": "personne physique" })
+}
+
+/// A structure as Les emplois de l'inclusion gives it.
+pub fn siae(profile: &Profile, mode: Mode) -> Value {
+    let kind = profile.kinds.first().copied().unwrap_or("ACI");
+    let request = Request { kind, nature: "first", year: 2027, perimeter: "DC" };
+    let answers = demo::filled(&CONVENTIONNEMENT, profile, &request);
+    let raw = |field: &str, row: &str| answers.raw(field, row).to_owned();
+    let posts = answers.added_rows("activites.posts").into_iter().map(|row| {
+        let post = |part: &str| raw(&format!("activites.posts.{part}"), row);
+        json!({
+            "rome": format!("{} ({})", post("label"), post("rome")),
+            "recrutement_ouvert": true,
+            "appellation_modifiee": post("label"),
+            "nombre_postes_ouverts": post("count").parse::<u32>().unwrap_or(1),
+            "lieu": { "nom": profile.place.name, "code_insee": profile.place.insee },
+        })
+    });
+    let posts: Vec<Value> = posts.collect();
+    let siret = match mode {
+        Mode::Elsewhere => format!("{}99999", profile.siren),
+        _ => profile.siret.clone(),
+    };
+    json!({
+        "siret": siret,
+        "type": kind,
+        "raison_sociale": profile.name,
+        "enseigne": profile.name,
+        "telephone": raw("identification.phone", ""),
+        "courriel": raw("identification.email", ""),
+        "site_web": raw("identification.website", ""),
+        "description": raw("identification.presentation", ""),
+        "mis_a_jour_le": "2026-11-12T09:30:00+01:00",
+        "bloque_candidatures": false,
+        "code_postal": profile.place.postcode,
+        "ville": profile.place.name,
+        "departement": profile.department.code,
+        "postes": posts,
+    })
 }
 
 /// `88.99B` of `8899B`.

@@ -31,6 +31,7 @@ pub fn addresses(at: SocketAddr) -> Addresses {
     Addresses {
         register: Some(format!("http://{at}/registre")),
         address: Some(format!("http://{at}/adresse")),
+        emplois: Some(format!("http://{at}/emplois")),
     }
 }
 
@@ -79,8 +80,8 @@ async fn the_register_says_what_questions_name() {
     assert!(fact("siege.adresse.street").starts_with(char::is_numeric), "{told:?}");
     assert_eq!(fact("complements.est_ess"), "oui");
     assert!(!fact("date_creation").is_empty() && !fact("siege.liste_idcc").is_empty());
-    assert_eq!((told.as_of.as_str(), told.leaders.len()), ("2026-11-02", 1));
-    assert_eq!(told.reference, format!("SIRET {}", asking.siret));
+    assert_eq!((told.as_of.as_str(), told.lists["dirigeants"].len()), ("2026-11-02", 1));
+    assert_eq!(told.reference, format!("SIRET {}", form::Kind::Siret.display(&asking.siret)));
 }
 
 #[tokio::test]
@@ -111,7 +112,7 @@ async fn what_must_not_fill_a_dossier_does_not() {
     let asking = Asking::new().await;
     let closed = asking.register(Mode::Closed).await.unwrap();
     assert_eq!(closed.notice, Some(Notice::Closed { since: "2026-06-30".into() }));
-    assert!(closed.facts.is_empty() && closed.leaders.is_empty());
+    assert!(closed.facts.is_empty() && closed.lists.is_empty());
     let masked = asking.register(Mode::Masked).await.unwrap();
     assert_eq!(masked.notice, Some(Notice::Withheld));
     assert!(!format!("{masked:?}").contains("NON-DIFFUSIBLE"), "{masked:?}");
@@ -176,14 +177,30 @@ async fn the_address_base_spells_the_address() {
 }
 
 #[tokio::test]
+async fn les_emplois_know_the_posts() {
+    let asking = Asking::new().await;
+    let place = Place { postcode: "58000".into(), ..Place::default() };
+    let subject = |siret: &str| Subject { siret: siret.into(), place: Some(place.clone()) };
+    let told = asking.live.ask(Origin::Emplois, &subject(&asking.siret)).await.unwrap();
+    assert!(told.facts["courriel"].contains('@') && told.as_of == "2026-11-12");
+    let posts = &told.lists["postes"];
+    assert!(!posts.is_empty() && posts.iter().all(|post| post["rome"].len() == 5), "{posts:?}");
+    let nobody = asking.live.ask(Origin::Emplois, &subject("73282932000074")).await.unwrap();
+    assert_eq!(nobody.notice, Some(Notice::Unknown));
+    asking.stand_in.set(System::Emplois, Mode::Elsewhere);
+    let other = asking.live.ask(Origin::Emplois, &subject(&asking.siret)).await.unwrap();
+    assert_eq!((other.notice, other.facts.len()), (Some(Notice::Unknown), 0));
+}
+
+#[tokio::test]
 async fn nobody_listens_there() {
     let clock: Arc<dyn Clock> = Arc::new(MockClock::at(Millis(0)));
-    let nowhere = Addresses { register: Some("http://127.0.0.1:1".into()), address: None };
+    let nowhere = Addresses { register: Some("http://127.0.0.1:1".into()), ..Addresses::default() };
     let live = Live::new(&nowhere, short(), None, &clock).unwrap();
     let subject = Subject { siret: "73282932000074".into(), place: None };
     let answer = live.ask(Origin::CompanyRegister, &subject).await;
     assert_eq!(answer, Err(Fault::Unreachable));
     assert_eq!(live.sources(), [Origin::CompanyRegister]);
-    let odd = Addresses { register: Some("file:///etc".into()), address: None };
+    let odd = Addresses { register: Some("file:///etc".into()), ..Addresses::default() };
     assert!(Live::new(&odd, short(), None, &clock).is_err());
 }

@@ -54,8 +54,8 @@ impl Stepping {
         });
         for origin in self.sources() {
             let finding = found(origin);
-            // The address base is asked about what the register says: nothing, if it says nothing.
-            if origin == Origin::AddressBase && !has_place {
+            // The others are asked about what the register says: nothing, if it says nothing.
+            if origin != Origin::CompanyRegister && !has_place {
                 continue;
             }
             waits |= finding.is_none();

@@ -77,11 +77,11 @@ fn is_due(finding: Option<&Finding>, now: Millis) -> bool {
     !rests && !is_fresh
 }
 
-/// Asks in order: the address base is asked about the address that the register gives.
+/// Asks in order: the others are asked about the place that the register gives.
 async fn ask(services: &Services, siret: String, due: Vec<Origin>) -> Result<(), StoreError> {
     for source in due {
         let place = match source {
-            Origin::AddressBase => match place_of(services, &siret).await? {
+            Origin::AddressBase | Origin::Emplois => match place_of(services, &siret).await? {
                 Some(place) => Some(place),
                 None => continue,
             },

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use form::{Answers, At, FieldDef, Origin, Provenance, Revision, Standing};
+use form::{Answers, At, FieldDef, Origin, Provenance, Revision, Standing, Table};
 
 use super::{Candidate, Finding, Kept, Told};
-
-/// The table of those who run the structure.
-pub(crate) const BOARD: &str = "gouvernance.board";
 
 /// Ends of the ids of the questions on one address.
 const PARTS: [&str; 5] = ["street", "complement", "postcode", "town", "insee"];
@@ -102,12 +99,34 @@ fn fact(told: &Told, key: &str, field: &FieldDef) -> Option<(String, String)> {
     Some((key, value))
 }
 
-/// Those who run the structure, for a board that is empty: name and role, with where they come from.
-pub(crate) fn members(findings: &[Finding]) -> Option<(Provenance, &[(String, String)])> {
-    let finding = findings.iter().find(|f| f.source == Origin::CompanyRegister)?;
-    let told = finding.told.as_ref()?;
-    let from = Provenance { key: "dirigeants".to_owned(), ..from(finding, told) };
-    Some((from, &told.leaders))
+/// The rows that a source knows for a table, each as its columns with their values. The first source
+/// that knows any, as the first column that names one has it.
+pub(crate) fn rows<'f>(
+    table: &'f Table,
+    findings: &[Finding],
+) -> Vec<Vec<(&'f FieldDef, Provenance)>> {
+    let columns = || table.columns.iter().map(AsRef::as_ref);
+    let named = columns().flat_map(|def| def.sources.iter());
+    let mut known = named.filter_map(|source| {
+        let finding = findings.iter().find(|finding| finding.source == source.origin)?;
+        let told = finding.told.as_ref()?;
+        let list = source.key.split('.').next()?;
+        Some((finding, told, list, told.lists.get(list)?))
+    });
+    let Some((finding, told, list, rows)) = known.next() else { return Vec::new() };
+    let cell = |def: &'f FieldDef, row: &BTreeMap<String, String>| {
+        let mut sources = def.sources.iter().filter(|source| source.origin == finding.source);
+        let key = &sources.find(|source| source.key.split('.').next() == Some(list))?.key;
+        let name = match key.split_once('.') {
+            Some((_, rest)) => rest,
+            None => def.id.rsplit('.').next()?,
+        };
+        let value = def.kind.canonical(row.get(name)?).ok().filter(|value| !value.is_empty())?;
+        Some((def, Provenance { key: key.to_string(), value, ..from(finding, told) }))
+    };
+    let rows =
+        rows.iter().map(|row| columns().filter_map(|def| cell(def, row)).collect::<Vec<_>>());
+    rows.filter(|row| !row.is_empty()).take(table.max_rows as usize).collect()
 }
 
 /// Where the best source says otherwise than the answer, and nobody decided yet.

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 /// What the register writes where a person asked that their data be not shown.
 const MASK: &str = "NON-DIFFUSIBLE";
+/// Longest text of several lines.
+const LONGEST_PROSE: usize = 3_000;
 /// Longest text that is a fact, in characters.
 const LONGEST: usize = 300;
 
@@ -40,4 +42,13 @@ pub fn is_masked(value: &Value) -> bool {
 pub fn day(value: &Value) -> Option<String> {
     let said = value.as_str()?.get(..10)?;
     form::Date::parse_iso(said).map(|day| day.to_string())
+}
+
+/// A long text, its lines kept; `None` for anything else.
+pub fn prose(value: &Value) -> Option<String> {
+    let said = value.as_str()?.replace("\r\n", "\n");
+    let odd = said.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    let said = said.trim();
+    (!said.is_empty() && !odd && said.chars().count() <= LONGEST_PROSE && !is_masked(value))
+        .then(|| said.to_owned())
 }

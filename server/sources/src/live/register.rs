@@ -1,6 +1,8 @@
 //! The company register (API Recherche d'entreprises): what it says of one establishment.
 
-use form::identifier;
+use std::collections::BTreeMap;
+
+use form::{Kind, identifier};
 use serde_json::Value;
 use service::findings::{Fault, Notice, Told};
 
@@ -27,7 +29,7 @@ pub fn read(body: &Value, siret: &str) -> Result<Told, Fault> {
     if !results.is_array() {
         return Err(Fault::Garbled);
     }
-    let reference = format!("SIRET {siret}");
+    let reference = format!("SIRET {}", Kind::Siret.display(siret));
     if list(results).is_empty() {
         return Ok(Told { reference, notice: Some(Notice::Unknown), ..Told::default() });
     }
@@ -128,7 +130,10 @@ impl Reading {
             self.put(&format!("complements.{flag}"), said);
         }
         let leaders = list(member(unit, &["dirigeants"])).iter().filter_map(leader);
-        self.told.leaders = leaders.take(MOST_LEADERS).collect();
+        let leaders = leaders.take(MOST_LEADERS).map(|(name, role)| {
+            BTreeMap::from([("name".to_owned(), name), ("role".to_owned(), role)])
+        });
+        self.told.lists.insert("dirigeants".to_owned(), leaders.collect());
         // Who is named first represents the structure, if it is a person.
         let first = list(member(unit, &["dirigeants"])).first();
         let first = first.filter(|one| member(one, &["nom"]).is_string()).and_then(leader);

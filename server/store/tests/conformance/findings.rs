@@ -46,7 +46,7 @@ impl Mouth {
     fn says(&self, origin: Origin, answer: Result<&[(&str, &str)], Fault>) {
         let told = answer.map(|facts| Told {
             facts: facts.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
-            leaders: vec![("Anne Martin".into(), "Présidente".into())],
+            lists: BTreeMap::from([("dirigeants".to_owned(), vec![leader()])]),
             reference: "SIRET 732 829 320 00074".into(),
             ..Told::default()
         });
@@ -66,6 +66,11 @@ impl Registers for Mouth {
         self.asked.lock().unwrap().push(subject.clone());
         self.says.lock().unwrap().get(&source).cloned().unwrap_or(Err(Fault::Unreachable))
     }
+}
+
+fn leader() -> BTreeMap<String, String> {
+    let parts = [("name", "Anne Martin"), ("role", "Présidente"), ("odd", "x")];
+    parts.map(|(key, text)| (key.to_owned(), text.to_owned())).into()
 }
 
 const DAY: i64 = 24 * 3_600_000;
