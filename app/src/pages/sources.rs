@@ -23,6 +23,17 @@ fn named(origin: Origin) -> &'static str {
     }
 }
 
+/// The name of a question among those of all steps: one part of an address needs to be told whose.
+fn question(form: &Revision, answers: &Answers, at: &At) -> String {
+    let name = name_of(form, answers, at);
+    match form.place(&at.field) {
+        Some(place) if place.table.is_none() && at.field.matches('.').count() > 1 => {
+            format!("{name} ({})", place.group.title)
+        }
+        _ => name,
+    }
+}
+
 /// What keeps a source from saying something, in one sentence; nothing when it said it all.
 pub fn missing(origin: Origin, finding: Option<&Finding>, siret: &str) -> Option<String> {
     let name = named(origin);
@@ -150,7 +161,7 @@ pub fn SourcesPage(
         let href = format!("{}#champ-{at}", routes::step(&id, &place.section.id));
         Some(view! {
             <tr>
-                <th scope="row"><a href=href>{name_of(form, &answers, at)}</a></th>
+                <th scope="row"><a href=href>{question(form, &answers, at)}</a></th>
                 <td data-l="Votre réponse">{mine}</td>
                 <td data-l="Ce que disent les sources"><ul class="said-by">{theirs.collect_view()}{kept.collect_view()}</ul></td>
             </tr>
@@ -166,7 +177,7 @@ pub fn SourcesPage(
             let at = card.key();
             let place = form.place(&at.field)?;
             let href = format!("{}#champ-{at}", routes::step(&id, &place.section.id));
-            Some(view! { <li><a href=href>{place.field.label.to_string()}</a></li> })
+            Some(view! { <li><a href=href>{question(form, &answers, at)}</a></li> })
         });
         view! {
             <div class="note note-gaude">

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use service::findings::{Fault, Notice, Place, Told};
-use sources::live::{read_address, read_company};
+use sources::live::{read_address, read_company, read_emplois};
 
 const SIRET: &str = "73282932000074";
 
@@ -129,6 +129,34 @@ fn an_address_is_that_of_the_commune_and_not_a_guess() {
     assert_eq!(read_address(&json!([]), &place()), Err(Fault::Garbled));
 }
 
+fn siaes() -> Value {
+    json!({"next": null, "results": [
+        {"siret": "73282932000082", "courriel": "autre@exemple.fr"},
+        {"siret": SIRET, "courriel": "lj@exemple.fr", "description": "Deux\r\nlignes.",
+         "mis_a_jour_le": "2026-11-12T09:30:00+01:00", "postes": [
+            {"rome": "Maraîchage (A1414)", "recrutement_ouvert": true,
+             "appellation_modifiee": "", "nombre_postes_ouverts": 2,
+             "lieu": {"code_insee": "58194"}},
+            {"rome": "Maraîchage (A1414)", "recrutement_ouvert": false},
+            {"rome": "Sans code"}
+         ]}
+    ]})
+}
+
+#[test]
+fn les_emplois_are_those_of_the_siret() {
+    let told = read_emplois(&siaes(), SIRET).unwrap();
+    assert_eq!((fact(&told, "courriel"), told.as_of.as_str()), ("lj@exemple.fr", "2026-11-12"));
+    assert_eq!(fact(&told, "description"), "Deux\nlignes.");
+    let posts = &told.lists["postes"];
+    assert_eq!(posts.len(), 1, "closed ones and those without a trade are left out");
+    let cells = ["rome", "appellation_modifiee", "nombre_postes_ouverts", "lieu.code_insee"];
+    assert_eq!(cells.map(|cell| posts[0][cell].as_str()), ["A1414", "Maraîchage", "2", "58194"]);
+    let nobody = read_emplois(&siaes(), "41816609600051").unwrap();
+    assert_eq!((nobody.notice, nobody.facts.len()), (Some(Notice::Unknown), 0));
+    assert_eq!(read_emplois(&json!({"detail": "…"}), SIRET), Err(Fault::Garbled));
+}
+
 fn odd() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -185,6 +213,20 @@ proptest! {
             let closed = matches!(told.notice, Some(Notice::Closed { .. }));
             prop_assert!(!closed || told.facts.is_empty());
         }
+    }
+
+    #[test]
+    fn mutilated_emplois_never_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), odd()), 1..5),
+    ) {
+        let mut body = siaes();
+        for (which, value) in changes {
+            let mut all = Vec::new();
+            pointers(&body, "", &mut all);
+            let at = which.get(&all).clone();
+            *body.pointer_mut(&at).unwrap() = value;
+        }
+        drop(read_emplois(&body, SIRET));
     }
 
     #[test]

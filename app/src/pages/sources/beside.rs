@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use service::findings::{Beside, Card};
 use ui::{Icon, IconName};
 
-use super::{missing, named, said};
-use crate::{draft::name_of, routes, text};
+use super::{missing, named, question, said};
+use crate::{routes, text};
 
 /// The form of the step, which every button here belongs to.
 const FORM: &str = "etape";
@@ -128,7 +128,10 @@ pub fn StepSources(
 /// Values of other sources for the questions of this step that are no answer.
 fn others(stepping: &Stepping) -> impl IntoView + use<> {
     let Stepping { form, answers, beside, .. } = stepping;
-    let here = beside.candidates.iter().filter(|(at, _)| stepping.is_here(at));
+    let offered =
+        |at: &At| beside.cards.iter().flat_map(|card| &card.offers).any(|offer| offer.at == *at);
+    let here = beside.candidates.iter();
+    let here = here.filter(|(at, _)| stepping.is_here(at) && !offered(at));
     let lines: Vec<_> = here
         .filter(|(at, _)| form.puts(answers, at) && answers.at(at).is_some())
         .filter_map(|(at, all)| {
@@ -141,7 +144,7 @@ fn others(stepping: &Stepping) -> impl IntoView + use<> {
         .collect();
     (!lines.is_empty()).then(|| {
         let lines = lines.into_iter().map(|(at, said)| {
-            let name = name_of(form, answers, &at);
+            let name = question(form, answers, &at);
             view! {
                 <li><span>{text::french(&format!("{name} : "))}</span>
                     <span class="prov" data-aussi=format!("champ-{at}")>{text::french(&said)}</span>
@@ -164,8 +167,8 @@ fn SourceCard(card: Card, form: &'static Revision, answers: Answers) -> impl Int
     let from = &card.offers[0].theirs;
     let read = from.value.clone();
     let day = form::Date::parse_iso(&from.as_of).map(crate::format::date);
-    let day = day.map(|day| format!(", au {day}")).unwrap_or_default();
-    let head = format!("{}{day}", named(from.origin));
+    let day = day.map(|day| format!(", au {day},")).unwrap_or_default();
+    let head = format!("{}{day} dit autre chose.", named(from.origin));
     let many = card.offers.len() > 1;
     let shown = |at: &At, raw: &str| match form.place(&at.field) {
         _ if raw.trim().is_empty() => "rien".to_owned(),
@@ -174,7 +177,7 @@ fn SourceCard(card: Card, form: &'static Revision, answers: Answers) -> impl Int
     };
     let lines = card.offers.iter().map(|offer| {
         let (mine, theirs) = (shown(&offer.at, &offer.mine), shown(&offer.at, &offer.theirs.value));
-        let name = name_of(form, &answers, &offer.at);
+        let name = question(form, &answers, &offer.at);
         view! {
             <tr>
                 <th scope="row">{name}</th>
@@ -190,10 +193,10 @@ fn SourceCard(card: Card, form: &'static Revision, answers: Answers) -> impl Int
     } else {
         ("Prendre la nouvelle valeur", "Garder la mienne")
     };
-    let label = name_of(form, &answers, &key);
+    let label = question(form, &answers, &key);
     view! {
         <article class="note note-gaude source-card" data-pour=format!("champ-{key}")>
-            <p><strong>{text::french(&format!("{head}, dit autre chose."))}</strong>" "
+            <p><strong>{text::french(&head)}</strong>" "
                 <a class="source-link" href=format!("#champ-{key}")>"Voir la question"</a></p>
             <table class="tbl cards">
                 <caption class="sr-only">{format!("Deux valeurs pour : {label}")}</caption>

@@ -68,6 +68,7 @@ pub fn read(body: &Value, siret: &str) -> Result<Told, Fault> {
             told.facts.insert(key.to_owned(), said);
         }
     }
+    told.facts.insert("siret".to_owned(), siret.to_owned());
     if let Some(said) = prose(member(found, &["description"])) {
         told.facts.insert("description".to_owned(), said);
     }
