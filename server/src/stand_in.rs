@@ -234,8 +234,8 @@ async fn emplois(
     let count = here.len();
     let shown = here.into_iter().skip(size.saturating_mul(page - 1)).take(size);
     let results: Vec<Value> = shown.map(|profile| body::siae(profile, mode)).collect();
-    let more = size.saturating_mul(page) < count;
-    let next = more.then(|| format!("/emplois/api/v1/siaes/?page={}", page + 1));
+    let goes_on = size.saturating_mul(page) < count;
+    let next = goes_on.then(|| format!("/emplois/api/v1/siaes/?page={}", page + 1));
     answer(mode, &json!({ "count": count, "next": next, "previous": null, "results": results }))
         .await
 }

@@ -1,6 +1,8 @@
 //! Answers of other systems, whole and mutilated: nothing panics, and nothing is read that is about
 //! somebody else.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, outside of them")]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use service::findings::{Fault, Notice, Place, Told};

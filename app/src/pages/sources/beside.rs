@@ -37,7 +37,7 @@ impl Stepping {
 
     /// The sources that questions of this step name.
     fn sources(&self) -> Vec<Origin> {
-        let fields = || self.step.groups.iter().flat_map(|group| group.fields());
+        let fields = || self.step.groups.iter().flat_map(form::Group::fields);
         let names = |origin: &Origin| {
             fields().any(|def| def.sources.iter().any(|source| source.origin == *origin))
         };

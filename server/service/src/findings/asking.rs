@@ -142,6 +142,6 @@ async fn place_of(services: &Services, siret: &str) -> Result<Option<Place>, Sto
         insee: part("insee"),
         is_head: part("head") == "oui",
     };
-    let known = !place.street.is_empty() && !(place.postcode.is_empty() && place.insee.is_empty());
-    Ok(known.then_some(place))
+    let is_vague = place.postcode.is_empty() && place.insee.is_empty();
+    Ok((!place.street.is_empty() && !is_vague).then_some(place))
 }

@@ -62,8 +62,8 @@ pub fn read(body: &Value, siret: &str) -> Result<Told, Fault> {
 
 /// The establishment asked about, among those of a unit.
 fn place_of<'a>(unit: &'a Value, siret: &str) -> Option<&'a Value> {
-    let siren = siret.get(..9)?;
-    if text(member(unit, &["siren"]))?.as_str() != siren {
+    let company = siret.get(..9)?;
+    if text(member(unit, &["siren"]))?.as_str() != company {
         return None;
     }
     let is_it = |place: &&Value| is_siret(place, siret);

@@ -142,7 +142,7 @@ async fn a_slow_source_comes_later(world: World) {
     mouth.says(Origin::CompanyRegister, Ok(&[("nom_raison_sociale", "LES JARDINS")]));
     *mouth.takes.lock().unwrap() = Duration::from_millis(900);
     let opening = tokio::time::timeout(Duration::from_millis(800), open(&services, &world.anne));
-    let id = opening.await.expect("a slow source does not delay the opening");
+    let id = opening.await.unwrap(); // A slow source does not delay the opening.
     assert_eq!(answer(&services, &world.anne, &id, NAME).await, Answer::default());
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     let found = services.store.findings("73282932000074").await.unwrap();
