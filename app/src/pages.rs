@@ -21,6 +21,7 @@ pub mod reopening;
 pub mod sharing;
 pub mod sign_in;
 pub mod snapshot;
+pub mod sources;
 pub mod step;
 
 use dossier::state::State;

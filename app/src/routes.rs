@@ -56,6 +56,16 @@ pub fn form(id: &str) -> String {
     format!("/dossiers/{id}/formulaire")
 }
 
+/// What other systems say of the dossier; choosing (post).
+pub fn sources(id: &str) -> String {
+    format!("/dossiers/{id}/sources")
+}
+
+/// The same beside one step, once a source has answered.
+pub fn sources_of_step(id: &str, section: &str) -> String {
+    format!("/dossiers/{id}/sources/etape?etape={section}")
+}
+
 /// What is left, and the deposit.
 pub fn recap(id: &str) -> String {
     format!("/dossiers/{id}/recapitulatif")

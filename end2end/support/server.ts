@@ -12,7 +12,7 @@ const PROGRAM = process.env.TRAME_SERVER ?? join(ROOT, "target/release/server");
 const STARTS_WITHIN = 20_000;
 
 /** What the server is told; nothing of the caller's own configuration leaks in. */
-function environment(data: string, port: number): NodeJS.ProcessEnv {
+function environment(data: string, port: number, more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TRAME_"));
   return {
     ...Object.fromEntries(inherited),
@@ -21,6 +21,7 @@ function environment(data: string, port: number): NodeJS.ProcessEnv {
     TRAME_DEMO: "true",
     TRAME_SITE: process.env.TRAME_SITE ?? join(ROOT, "target/site"),
     TRAME_LOG: "warn",
+    ...more,
   };
 }
 
@@ -46,6 +47,7 @@ export class TrameServer {
   readonly url: string;
   private process: ChildProcess | undefined;
   private log = "";
+  private more: Record<string, string> = {};
 
   private constructor(
     private readonly template: string,
@@ -64,7 +66,7 @@ export class TrameServer {
   async start(): Promise<void> {
     if (this.isRunning()) return;
     const started = spawn(PROGRAM, ["serve"], {
-      env: environment(this.folder, this.port),
+      env: environment(this.folder, this.port, this.more),
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -94,6 +96,12 @@ export class TrameServer {
     clearTimeout(late);
   }
 
+  /** Starts again with these variables more. */
+  async restartWith(more: Record<string, string>): Promise<void> {
+    this.more = more;
+    await this.restart();
+  }
+
   /** Kills it without warning and starts it again with the same data. */
   async restart(): Promise<void> {
     await this.stop("SIGKILL");
@@ -106,6 +114,7 @@ export class TrameServer {
     rmSync(this.folder, { recursive: true, force: true });
     cpSync(this.template, this.folder, { recursive: true });
     this.log = "";
+    this.more = {};
     await this.start();
   }
 
@@ -121,5 +130,45 @@ export class TrameServer {
 
   private isRunning(): boolean {
     return this.process !== undefined && this.process.exitCode === null && this.process.signalCode === null;
+  }
+}
+
+/** The other systems, played by a process of our own: `set("registre", "lent")`. */
+export class StandIn {
+  private constructor(
+    private readonly played: ChildProcess,
+    private readonly url: string,
+  ) {}
+
+  static async start(): Promise<StandIn> {
+    const port = await freePort();
+    const played = spawn(PROGRAM, ["stand-in", "--listen", `127.0.0.1:${port}`], { cwd: ROOT, stdio: "ignore" });
+    const url = `http://127.0.0.1:${port}`;
+    const deadline = Date.now() + STARTS_WITHIN;
+    while (Date.now() < deadline) {
+      if ((await fetch(url).catch(() => undefined))?.ok) return new StandIn(played, url);
+      await pause(25);
+    }
+    played.kill("SIGKILL");
+    throw new Error("the stand-in did not answer");
+  }
+
+  /** What a server is told of it. */
+  get variables(): Record<string, string> {
+    return {
+      TRAME_REGISTER_URL: `${this.url}/registre`,
+      TRAME_ADDRESS_URL: `${this.url}/adresse`,
+      TRAME_EMPLOIS_URL: `${this.url}/emplois`,
+    };
+  }
+
+  /** Changes how a system behaves. */
+  async set(system: "registre" | "adresse" | "emplois", mode: string): Promise<void> {
+    const answer = await fetch(`${this.url}/reglages/${system}/${mode}`, { method: "POST" });
+    if (!answer.ok) throw new Error(`${system} cannot be ${mode}`);
+  }
+
+  stop(): void {
+    this.played.kill("SIGKILL");
   }
 }

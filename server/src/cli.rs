@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::{fmt::Display, path::PathBuf, sync::Arc};
+use std::{fmt::Display, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::{Parser, Subcommand};
 use dossier::role::Role;
@@ -10,7 +10,7 @@ use service::{
 };
 use tracing_subscriber::EnvFilter;
 
-use crate::{config::Config, demonstration, doctor, forms, import, overlays, serve};
+use crate::{config::Config, demonstration, doctor, forms, import, overlays, serve, stand_in};
 
 /// The national dossier de conventionnement of the insertion par l'activité économique.
 #[derive(Parser)]
@@ -38,6 +38,15 @@ enum Command {
     /// Files of other administrations.
     #[command(subcommand)]
     Import(Import),
+    /// Plays the other systems, about the structures of the demonstration.
+    StandIn {
+        /// Where it listens.
+        #[arg(long, default_value = "127.0.0.1:3900")]
+        listen: SocketAddr,
+        /// How each system behaves: `registre=lent`, `adresse=panne` …
+        #[arg(long = "mode", value_name = "SYSTÈME=MODE")]
+        modes: Vec<String>,
+    },
     /// Looks for what would keep the server from running well.
     Doctor,
 }
@@ -140,6 +149,9 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             Form::Overlay(Overlay::Publish { .. } | Overlay::List) => {}
         }
     }
+    if let Command::StandIn { listen, modes } = &arguments.command {
+        return stand_in::serve(*listen, modes).await;
+    }
     let config = Config::load().map_err(said)?;
     start_log(&config)?;
     if let Command::Demo(demo) = &arguments.command {
@@ -165,10 +177,14 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
         }
         Command::Form(Form::Overlay(Overlay::List)) => overlays::list(&services).await,
         // Opening the store migrated it; the others were done before it was opened.
-        Command::Migrate | Command::Form(_) | Command::Demo(Demo::Reset) => Ok(()),
+        Command::Migrate
+        | Command::Form(_)
+        | Command::StandIn { .. }
+        | Command::Demo(Demo::Reset) => Ok(()),
         Command::Demo(Demo::Load) => demonstration::load(&services).await,
         Command::User(user) => add_user(&services, user).await,
         Command::Import(Import::FluxIae { paths, prepare, account }) => {
+            let services = serve::asking(config, Arc::clone(store)).map_err(said)?;
             import::flux_iae(&services, paths, account.zip(prepare)).await
         }
         Command::Doctor => doctor::examine(config, &services).await,

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
 
+use sources::live::Addresses;
 use thiserror::Error;
 
 /// How the server runs.
@@ -21,6 +22,10 @@ pub struct Config {
     pub secure: bool,
     /// What is logged, in the syntax of `tracing` ("info", "server=debug").
     pub log: String,
+    /// Where the systems are that know something of structures.
+    pub sources: Addresses,
+    /// The proxy they are reached through, if any.
+    pub proxy: Option<String>,
 }
 
 /// Every key, with its default and meaning: the source of the table in the README.
@@ -48,7 +53,26 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "vrai derrière HTTPS : les témoins de connexion sont alors réservés à HTTPS",
     ),
     ("log", "info", "niveau du journal technique"),
+    (
+        "register_url",
+        "https://recherche-entreprises.api.gouv.fr",
+        "API Recherche d'entreprises ; « off » pour ne pas l'interroger",
+    ),
+    (
+        "address_url",
+        "https://data.geopf.fr/geocodage",
+        "géocodage de la Géoplateforme ; « off » pour ne pas l'interroger",
+    ),
+    (
+        "emplois_url",
+        "https://emplois.inclusion.beta.gouv.fr",
+        "Les emplois de l'inclusion ; « off » pour ne pas l'interroger",
+    ),
+    ("proxy", "", "mandataire par lequel joindre ces services (http://…) ; vide : aucun"),
 ];
+
+/// What says that a system is not asked.
+const OFF: &str = "off";
 
 /// Why the configuration is refused.
 #[derive(Debug, Error)]
@@ -130,6 +154,12 @@ impl Config {
                 Err(ConfigError::BadValue { key, value: other.to_owned(), wanted: "true ou false" })
             }
         };
+        let demo = flag("demo")?;
+        // Nobody asks the State about structures that are invented, unless told where.
+        let source = |key: &'static str| {
+            let said = if demo && !values.contains_key(key) { OFF.to_owned() } else { text(key) };
+            Some(said.trim().to_owned()).filter(|said| !said.is_empty() && said != OFF)
+        };
         let listen = text("listen");
         let database = text("database");
         if !["sqlite:", "postgres:", "postgresql:"]
@@ -148,10 +178,16 @@ impl Config {
             })?,
             lab: lab_folder(&text("lab"), &database),
             database,
-            demo: flag("demo")?,
+            demo,
             site: text("site").into(),
             secure: flag("secure")?,
             log: text("log"),
+            sources: Addresses {
+                register: source("register_url"),
+                address: source("address_url"),
+                emplois: source("emplois_url"),
+            },
+            proxy: Some(text("proxy")).filter(|proxy| !proxy.is_empty()),
         })
     }
 }
@@ -192,5 +228,18 @@ mod tests {
         assert_eq!(config.lab, PathBuf::from("data/ateliers"));
         assert_eq!(lab_folder("", "postgres://x"), PathBuf::from("data/ateliers"));
         assert_eq!(lab_folder("/srv/a", "sqlite:data/trame.db"), PathBuf::from("/srv/a"));
+    }
+
+    #[test]
+    fn the_state_is_not_asked_about_what_is_invented() {
+        let sources = |values: &[(&str, &str)]| {
+            let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+            Config::from_values(values.iter().map(pair).collect()).unwrap().sources
+        };
+        assert!(sources(&[]).register.is_some_and(|url| url.starts_with("https://")));
+        assert_eq!(sources(&[("demo", "true")]), Addresses::default());
+        let here = [("demo", "true"), ("register_url", "http://127.0.0.1:3900/registre")];
+        assert!(sources(&here).register.is_some() && sources(&here).address.is_none());
+        assert_eq!(sources(&[("register_url", "off")]).register, None);
     }
 }

@@ -14,4 +14,5 @@ mod import;
 mod overlays;
 pub mod serve;
 pub mod spaces;
+pub mod stand_in;
 pub mod web;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use service::{Services, Store};
+use sources::live::{Limits, Live, SetUpError};
 use thiserror::Error;
 use tokio::{net::TcpListener, signal};
 
@@ -24,6 +25,9 @@ pub enum ServeError {
     /// The address is taken or forbidden.
     #[error("impossible d'écouter sur {0} : {1}. Un autre serveur y est peut-être déjà.")]
     Listen(std::net::SocketAddr, std::io::Error),
+    /// A system that is asked cannot be.
+    #[error("une source ne peut pas être interrogée : {0}")]
+    Source(#[from] SetUpError),
     /// The connections broke.
     #[error("le serveur s'est arrêté : {0}")]
     Stopped(std::io::Error),
@@ -34,6 +38,17 @@ pub fn services(config: &Config, store: Arc<dyn Store>) -> Services {
     Services { demo: config.demo, ..Services::new(store) }
 }
 
+/// The same, which also ask other systems what they know.
+///
+/// # Errors
+/// When one of their addresses is none.
+pub fn asking(config: &Config, store: Arc<dyn Store>) -> Result<Services, SetUpError> {
+    let services = services(config, store);
+    let proxy = config.proxy.as_deref();
+    let live = Live::new(&config.sources, Limits::default(), proxy, &services.clock)?;
+    Ok(Services { registers: Arc::new(live), ..services })
+}
+
 /// Serves until the process is asked to stop; then finishes requests and writes.
 ///
 /// # Errors
@@ -42,7 +57,7 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
     let site = config.site.display().to_string();
     let assets = assets::find(&config.site).ok_or(ServeError::NotBuilt(site))?;
     let web = Web {
-        services: services(config, Arc::clone(&store)),
+        services: asking(config, Arc::clone(&store))?,
         assets: Arc::new(assets),
         site: config.site.clone(),
         secure: config.secure,

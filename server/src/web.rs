@@ -24,6 +24,7 @@ mod received;
 mod reopening;
 mod sharing;
 mod sign_in;
+mod sources;
 mod steps;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -90,6 +91,8 @@ pub fn router(web: Web) -> Router {
         )
         .route("/dossiers/{id}/historique", get(history::page).post(history::restore))
         .route("/dossiers/{id}/formulaire", get(form_change::page).post(form_change::follow))
+        .route("/dossiers/{id}/sources", get(sources::page).post(sources::post))
+        .route("/dossiers/{id}/sources/etape", get(sources::beside))
         .route("/dossiers/{id}/recapitulatif", get(deposits::recap))
         .route("/dossiers/{id}/depots", post(deposits::deposit))
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))

@@ -19,7 +19,11 @@ mod instruction;
 mod labs;
 #[path = "http/life.rs"]
 mod life;
+#[path = "http/live.rs"]
+mod live;
 #[path = "http/sharing.rs"]
 mod sharing;
+#[path = "http/sources.rs"]
+mod sources;
 #[path = "http/support.rs"]
 mod support;

@@ -108,6 +108,11 @@ pub enum EventKind {
         /// Whether it is settled now.
         settled: bool,
     },
+    /// Somebody kept their own answers beside those of a source.
+    SourceSetAside {
+        /// How many.
+        count: u32,
+    },
 }
 
 impl EventKind {
@@ -129,12 +134,15 @@ impl EventKind {
             Self::NoteWritten { .. } => "note_written",
             Self::NoteAnswered { .. } => "note_answered",
             Self::NoteSettled { .. } => "note_settled",
+            Self::SourceSetAside { .. } => "source_set_aside",
         }
     }
 
     fn figures(&self) -> Vec<String> {
         match self {
-            Self::AnswersSaved { count } => vec![count.to_string()],
+            Self::AnswersSaved { count } | Self::SourceSetAside { count } => {
+                vec![count.to_string()]
+            }
             Self::Deposited { number, hash } => vec![number.clone(), hash.clone()],
             Self::FormChanged { from, to } => vec![from.clone(), to.clone()],
             Self::StepsGiven { share, sections, until } => {
@@ -211,6 +219,7 @@ mod tests {
             EventKind::NoteWritten { note: "N".into() },
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },
+            EventKind::SourceSetAside { count: 1 },
         ] {
             assert_eq!(serde_json::to_value(&kind).unwrap()["kind"], kind.code());
         }

@@ -232,6 +232,8 @@ mod tests {
             origin: Origin::AspAnnex,
             reference: "annexe".to_owned(),
             as_of: "2026-01-01".to_owned(),
+            key: String::new(),
+            fetched_at: 0,
             value: "Ici".to_owned(),
             standing: Standing::ToConfirm,
         };

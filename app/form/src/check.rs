@@ -241,6 +241,8 @@ mod tests {
             origin: Origin::AspAnnex,
             reference: String::new(),
             as_of: String::new(),
+            key: String::new(),
+            fetched_at: 0,
             value: "Ici".to_owned(),
             standing: Standing::ToConfirm,
         };

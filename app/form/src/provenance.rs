@@ -28,9 +28,20 @@ pub struct Provenance {
     /// The day the value was true, `AAAA-MM-JJ`; empty when the source does not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub as_of: String,
+    /// Column or member of the source that said it; empty when there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
+    /// When it was read, in milliseconds since 1970, UTC; 0 when nobody noted it.
+    #[serde(default, skip_serializing_if = "is_unknown")]
+    pub fetched_at: i64,
     /// What the source said, canonical.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// What a person made of it.
     pub standing: Standing,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_unknown(moment: &i64) -> bool {
+    *moment == 0
 }

@@ -59,7 +59,7 @@ pub async fn run(report: &mut Report, site: &Site) -> Bench<()> {
     for (name, section) in sections {
         let opened = opening(&draft, section);
         let json = serde_json::to_string(&opened)?;
-        let body = || step::step(form, opened.clone(), Arc::clone(&answers), known.clone());
+        let body = || step::step(form, opened.clone(), Arc::clone(&answers), known.clone(), None);
         let measured = load::spin(|| shell::render(body))?;
         report.add(Row::load(format!("part: rendering, {name} step"), measured));
         let html = shell::render(body);

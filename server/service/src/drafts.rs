@@ -1,5 +1,7 @@
 //! The structure's side: opening a dossier, reading its draft, writing answers, giving it up.
 
+use std::collections::BTreeMap;
+
 use dossier::{
     event::EventKind,
     id::DossierId,
@@ -8,7 +10,7 @@ use dossier::{
     share::Part,
     state::Action,
 };
-use form::Answers;
+use form::{Answers, At, Provenance};
 
 use crate::{
     Actor, DossierHead, Services, StoreError, Structure, forms,
@@ -152,11 +154,22 @@ pub async fn save(
     id: &DossierId,
     operations: Vec<Operation>,
 ) -> Result<Vec<Outcome>, SaveError> {
+    save_given(services, actor, id, operations, BTreeMap::new()).await
+}
+
+/// Saves, some of the texts being those of a source.
+pub(crate) async fn save_given(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+    operations: Vec<Operation>,
+    given: BTreeMap<At, Provenance>,
+) -> Result<Vec<Outcome>, SaveError> {
     if operations.len() > MOST_OPERATIONS {
         return Err(SaveError::TooMany);
     }
     let (dossier, at) = (id.clone(), services.now());
-    let save = Save { dossier, actor: actor.clone(), at, operations };
+    let save = Save { dossier, actor: actor.clone(), at, operations, given };
     match services.store.save(save).await? {
         Some(Decision::Outcomes(outcomes)) => Ok(outcomes),
         Some(Decision::NotEditable) => Err(SaveError::NotEditable),

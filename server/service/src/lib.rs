@@ -10,6 +10,7 @@ pub mod clock;
 pub mod coverage;
 pub mod deposits;
 pub mod drafts;
+pub mod findings;
 pub mod following;
 pub mod forms;
 pub mod head;
@@ -36,6 +37,7 @@ pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
     AccountId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId, StructureId,
 };
+pub use findings::{NoRegisters, Registers};
 pub use head::{Deposit, DossierHead, Receipt, Snapshot};
 pub use ids::{Ids, SystemIds};
 pub use ports::{Store, StoreError};
@@ -49,6 +51,8 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// New ids and secrets.
     pub ids: Arc<dyn Ids>,
+    /// What other systems know, as far as this server asks them.
+    pub registers: Arc<dyn Registers>,
     /// Whether personas may be entered without a password.
     pub demo: bool,
     /// The form that everybody tries here: that of a space of the open lab, and of nowhere else.
@@ -56,12 +60,13 @@ pub struct Services {
 }
 
 impl Services {
-    /// Services of the real world, without personas.
+    /// Services of the real world, without personas, which ask no other system.
     pub fn new(store: Arc<dyn Store>) -> Self {
         Self {
             store,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
+            registers: Arc::new(NoRegisters),
             demo: false,
             variant: None,
         }

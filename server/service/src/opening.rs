@@ -16,10 +16,13 @@ use dossier::{
     id::{DossierId, StructureId},
     state::State,
 };
-use form::{Answer, At, Date, FieldDef, Origin, Provenance, Revision, Standing};
+use form::{Answer, At, Date, FieldDef, Origin, Provenance, ROW_HERE, Revision, Standing, Table};
 
 use crate::{
-    Actor, DossierHead, Millis, Services, StoreError, Structure, forms, journal, saving::Written,
+    Actor, DossierHead, Millis, Services, StoreError, Structure,
+    findings::{self, Candidate, Finding, Patience},
+    forms, journal,
+    saving::Written,
 };
 
 /// Answers that sources know, laid into a dossier when it is opened; with the marks of their rows,
@@ -54,6 +57,8 @@ pub struct Opening {
     pub answers: Vec<(At, Written)>,
     /// Its first event.
     pub event: Event,
+    /// Values of other sources for the same questions.
+    pub beside: Vec<Candidate>,
 }
 
 /// Why a dossier cannot be opened.
@@ -96,7 +101,6 @@ pub async fn open(
     if !structure.kinds.contains(&new.kind) {
         return Err(OpenError::NotOfKind);
     }
-    let now = services.now();
     let fixed = fixed_answers(form, &new, &structure, &department);
     let malformed = |(at, raw): (&At, &String)| {
         form.place(&at.field).is_some_and(|place| place.field.kind.canonical(raw).is_err())
@@ -105,6 +109,10 @@ pub async fn open(
         return Err(OpenError::BadRequest);
     }
 
+    // What they do not say within a moment comes later: they never keep a dossier from opening.
+    let found = findings::gather(services, &structure.siret, Patience::Moment).await;
+    let found = found.unwrap_or_default();
+    let now = services.now();
     let mut head = DossierHead {
         id: services.ulid().into(),
         structure_id: structure.id,
@@ -126,13 +134,84 @@ pub async fn open(
         journal_hash: String::new(),
         overlay: form.overlay.to_string(),
     };
-    let mut known = sibling::answers(services, &head, form).await?;
-    known.extend(prefill);
+    let (first, beside) = resolved(form, prefill, &found);
+    let mut known = first.found;
+    known.extend(sibling::answers(services, &head, form).await?);
+    known.extend(first.given);
+    known.extend(rows(services, form, &known, &found));
     let answers = first_answers(form, &head, fixed, known);
     let answers =
         answers.into_iter().map(|(at, answer)| (at, written(answer, actor, now))).collect();
     let event = journal::record(&mut head, actor, now, EventKind::Opened);
-    Ok(services.store.open(&Opening { head, answers, event }).await?)
+    Ok(services.store.open(&Opening { head, answers, event, beside }).await?)
+}
+
+/// What is known first of each question, by who said so.
+struct First {
+    /// What sources that were asked now say.
+    found: Prefill,
+    /// What was given with the request.
+    given: Prefill,
+}
+
+/// Of several values for one question, the one of the source that the question names first; the others
+/// stand beside.
+fn resolved(form: &Revision, given: Prefill, found: &[Finding]) -> (First, Vec<Candidate>) {
+    let mut first = First { found: Vec::new(), given: Vec::new() };
+    let mut live: BTreeMap<At, Vec<Candidate>> = BTreeMap::new();
+    for candidate in findings::of_form(form, found) {
+        live.entry(candidate.at.clone()).or_default().push(candidate);
+    }
+    let mut beside = Vec::new();
+    for (at, answer) in given {
+        let others = live.remove(&at).unwrap_or_default();
+        let Some(from) = answer.provenance.clone().filter(|_| !others.is_empty()) else {
+            first.given.push((at, answer));
+            continue;
+        };
+        // Kept whoever wins: this source is not asked again.
+        beside.push(Candidate { at: at.clone(), from: from.clone() });
+        let mut all = others;
+        all.push(Candidate { at: at.clone(), from });
+        findings::by_priority(form, &mut all);
+        let best = all.swap_remove(0);
+        if answer.provenance.as_ref() == Some(&best.from) {
+            first.given.push((at, answer));
+        } else {
+            first.found.push(laid(best));
+        }
+    }
+    first.found.extend(live.into_values().filter_map(|mut all| {
+        findings::by_priority(form, &mut all);
+        all.into_iter().next().map(laid)
+    }));
+    (first, beside)
+}
+
+fn laid(Candidate { at, from }: Candidate) -> (At, Answer) {
+    (at, Answer { raw: from.value.clone(), version: 0, provenance: Some(from) })
+}
+
+/// What sources know as rows, to be confirmed, of each table that nobody else filled.
+fn rows(services: &Services, form: &Revision, known: &Prefill, found: &[Finding]) -> Prefill {
+    let mut laid = Vec::new();
+    let mut tables: Vec<&Table> = form.places().filter_map(|place| place.table).collect();
+    tables.dedup_by_key(|table| table.id.as_ref());
+    for table in tables.into_iter().filter(|table| !table.is_grid()) {
+        if known.iter().any(|(at, _)| at.field == table.id) {
+            continue;
+        }
+        for cells in findings::rows(table, found) {
+            let row = services.ulid();
+            let raw = ROW_HERE.to_owned();
+            laid.push((At::in_row(&table.id, &row), Answer { raw, ..Answer::default() }));
+            laid.extend(cells.into_iter().map(|(def, from)| {
+                let raw = from.value.clone();
+                (At::in_row(&def.id, &row), Answer { raw, version: 0, provenance: Some(from) })
+            }));
+        }
+    }
+    laid
 }
 
 /// What the system answers itself, as far as the form asks it.
@@ -186,6 +265,8 @@ fn default_period(head: &DossierHead) -> BTreeMap<At, Answer> {
             origin: Origin::Computed,
             reference: format!("année {}", head.year),
             as_of: String::new(),
+            key: String::new(),
+            fetched_at: 0,
             value,
             standing: Standing::ToConfirm,
         });

@@ -17,6 +17,7 @@ use crate::{
     coverage::Count,
     deposits::Filing,
     drafts::{Draft, Opening},
+    findings::{Candidate, Failed, Finding, Kept},
     following::Follow,
     forms::{Edition, Form},
     instruction::{Act, Acting, Annex, Note, Reply},
@@ -243,6 +244,23 @@ pub trait Labs: Send + Sync {
     async fn heard(&self, lab: &LabId) -> Stored<Heard>;
 }
 
+/// What sources said of structures, and what people made of it.
+#[async_trait]
+pub trait Findings: Send + Sync {
+    /// What every source said of an establishment, by its SIRET.
+    async fn findings(&self, subject: &str) -> Stored<Vec<Finding>>;
+    /// Keeps what a source said, over what it said before; it did not fail since.
+    async fn keep_finding(&self, finding: &Finding) -> Stored<()>;
+    /// Keeps that a source did not answer; what it said before stays.
+    async fn keep_failure(&self, failed: &Failed) -> Stored<()>;
+    /// Values that sources gave when the dossier was opened and that are not its answers; and the
+    /// values that people set aside since, in the order they did.
+    async fn set_beside(&self, id: &DossierId) -> Stored<(Vec<Candidate>, Vec<Kept>)>;
+    /// Keeps that a person set values of a source aside, with its event. `false`: the dossier changed
+    /// since it was read.
+    async fn keep_own(&self, kept: &[Kept], step: &Step) -> Stored<bool>;
+}
+
 /// Who is in a dossier.
 #[async_trait]
 pub trait Presences: Send + Sync {
@@ -260,7 +278,16 @@ pub trait Presences: Send + Sync {
 /// A store.
 #[async_trait]
 pub trait Store:
-    Accounts + Sessions + Forms + Dossiers + Shares + Instructions + Coverages + Labs + Presences
+    Accounts
+    + Sessions
+    + Forms
+    + Dossiers
+    + Shares
+    + Instructions
+    + Coverages
+    + Findings
+    + Labs
+    + Presences
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

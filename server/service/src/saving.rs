@@ -13,7 +13,7 @@ use dossier::{
     reopened::Reopened,
     share::Part,
 };
-use form::{Answer, At, Revision, row};
+use form::{Answer, At, Provenance, Revision, row};
 
 use self::{
     slot::{Slot, confirmed, judged, slot},
@@ -32,6 +32,9 @@ pub struct Save {
     pub at: Millis,
     /// What.
     pub operations: Vec<Operation>,
+    /// Where a text that is written is that of a source: which, and what the person makes of it.
+    /// Nobody but the server says so.
+    pub given: BTreeMap<At, Provenance>,
 }
 
 /// What became of a save.
@@ -238,7 +241,10 @@ impl Desk {
         let seen = batch.seen(operation);
 
         let (raw, provenance) = match &operation.gesture {
-            Gesture::Write(raw) => (raw, stored.provenance.clone().map(|p| judged(p, raw, slot))),
+            Gesture::Write(raw) => {
+                let judged = || stored.provenance.clone().map(|from| judged(from, raw, slot));
+                (raw, save.given.get(at).cloned().or_else(judged))
+            }
             Gesture::Confirm => (&stored.raw, stored.provenance.clone().map(confirmed)),
         };
         let is_same = *raw == stored.raw;

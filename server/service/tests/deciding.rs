@@ -1,6 +1,6 @@
 //! One autosave, decided: what is kept, what is refused, what two people do to each other.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use dossier::{
     operation::{Gesture, Operation, Outcome, Refusal, Verdict},
@@ -56,7 +56,13 @@ fn name(op: usize, raw: &str, seen: u32) -> Operation {
 }
 
 fn decide(desk: &mut Desk, who: &str, operations: Vec<Operation>) -> Vec<Outcome> {
-    let save = Save { dossier: "D".into(), actor: member(who), at: Millis(1), operations };
+    let save = Save {
+        dossier: "D".into(),
+        actor: member(who),
+        at: Millis(1),
+        operations,
+        given: BTreeMap::new(),
+    };
     match desk.decide(&save) {
         Decision::Outcomes(outcomes) => outcomes,
         other => panic!("{other:?}"),
@@ -236,6 +242,8 @@ fn provenance_stays_and_says_what_became_of_the_value() {
             origin: Origin::AspAnnex,
             reference: "annexe".into(),
             as_of: String::new(),
+            key: String::new(),
+            fetched_at: 0,
             value: "1234.50".into(),
             standing: Standing::ToConfirm,
         };
@@ -265,7 +273,7 @@ fn provenance_stays_and_says_what_became_of_the_value() {
 fn only_its_people_write_and_only_while_it_is_open() {
     let save = |actor| {
         let operations = vec![name(1, "a", 0)];
-        Save { dossier: "D".into(), actor, at: Millis(1), operations }
+        Save { dossier: "D".into(), actor, at: Millis(1), operations, given: BTreeMap::new() }
     };
     let mut agent = member("Inès");
     (agent.role, agent.scope) = (Role::DdetsAgent, Scope::Departments(vec!["58".into()]));

@@ -23,6 +23,7 @@ use serde::Deserialize;
 use service::{
     Actor, DossierHead, deposits,
     drafts::{self, NewDossier, OpenError},
+    findings::{self, Patience},
     following::{self, Behind},
     forms, instruction, presence,
 };
@@ -149,6 +150,10 @@ async fn show_opening(web: &Web, actor: Actor, error: Option<&str>) -> Result<Re
     let structures = drafts::home(&web.services, &actor).await?.structures;
     if structures.is_empty() {
         return Err(Refusal::NotFound);
+    }
+    for structure in structures.iter().take(MOST_CARDS) {
+        // Asked while the person chooses: what they know is there once the dossier opens.
+        findings::gather(&web.services, &structure.siret, Patience::None).await?;
     }
     let year = web.services.clock.today().map_or(2027, |day| day.year() + 1);
     let said = error.map(ToOwned::to_owned);

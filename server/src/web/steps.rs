@@ -1,6 +1,6 @@
 //! A step of the wizard: read, and posted whole by a browser without script.
 
-mod posted;
+pub(super) mod posted;
 
 use std::{
     borrow::Cow,
@@ -46,6 +46,7 @@ use super::{
     access::Signed,
     answer::{Refusal, page as dressed},
     prepared::{self, Prepared},
+    sources,
 };
 
 /// Longest answer of last year shown beside, in characters: more is prose, read in its own dossier.
@@ -57,6 +58,9 @@ pub struct Asked {
     /// "problemes": missing answers are shown as problems.
     #[serde(default)]
     montrer: String,
+    /// "perime": what was chosen of a source was not there any more.
+    #[serde(default)]
+    choix: String,
 }
 
 /// A step.
@@ -76,7 +80,8 @@ pub async fn page(
     let form = forms::of(&web.services, &head.form_key()).await?;
     let draft = prepared::draft(&web, &actor, (&head, &part), &form).await?;
     let show_problems = asked.montrer == "problemes";
-    let shown = Shown { head, part, form, section, show_problems };
+    let gone = asked.choix == "perime";
+    let shown = Shown { head, part, form, section, show_problems, gone };
     show(&web, actor, shown, &draft, None).await
 }
 
@@ -126,6 +131,7 @@ struct Shown {
     form: Form,
     section: String,
     show_problems: bool,
+    gone: bool,
 }
 
 /// What a person wrote at the same moment as another: their own answers in place, and the others'
@@ -138,7 +144,7 @@ struct Conflicting {
 async fn show(
     web: &Web,
     actor: Actor,
-    Shown { head, part, form, section, show_problems }: Shown,
+    Shown { head, part, form, section, show_problems, gone }: Shown,
     draft: &Prepared,
     conflicting: Option<Conflicting>,
 ) -> Result<Response, Refusal> {
@@ -163,6 +169,8 @@ async fn show(
         Some(open) => closed(&open, (form.revision, step), &answers),
         None => BTreeSet::new(),
     };
+    let sources = sources::stepping(web, (&head, &part), step, &answers, gone).await?;
+    let sources = sources.map(|stepping| (stepping, web.assets.version.clone()));
     let opening = Opening {
         title: pages::title(&head),
         dossier: head.id.to_string(),
@@ -185,7 +193,7 @@ async fn show(
     let address = web.published.address(&form);
     let live = Live { form: &address, opening: &embeddable(&json), answers: &embedded };
     let html = dressed(web, Some(actor), &step.title, Some(live), || {
-        step::step(form, opening, answers, known)
+        step::step(form, opening, answers, known, sources)
     });
     Ok(html.into_response())
 }
@@ -285,6 +293,10 @@ pub async fn post(
     if !conflicts.is_empty() {
         return show_conflicts(&web, actor, &id, section, &texts, conflicts).await;
     }
+    if let Some(gesture) = posted.of_source() {
+        let to = sources::decide(&web, &actor, &id, &step.id, gesture).await?;
+        return Ok(Redirect::to(&to).into_response());
+    }
     Ok(Redirect::to(&posted.next(&form, (step, &part), &id, &draft.answers)).into_response())
 }
 
@@ -331,6 +343,6 @@ async fn show_conflicts(
             answers.set(operation.at.clone(), raw.clone());
         }
     }
-    let shown = Shown { head, part, form, section, show_problems: false };
+    let shown = Shown { head, part, form, section, show_problems: false, gone: false };
     show(web, actor, shown, &draft, Some(Conflicting { answers, conflicts })).await
 }

@@ -18,7 +18,7 @@ use server::{
     web::{Web, router},
 };
 use service::{
-    AccountId, Membership, Services, Structure,
+    AccountId, Membership, NoRegisters, Registers, Services, Structure,
     accounts::{self, NewAccount},
     sessions,
 };
@@ -50,10 +50,15 @@ pub const THEIRS: &str = "01J00000000000000000000002";
 
 impl Site {
     pub async fn new() -> Self {
+        Self::asking(Arc::new(NoRegisters)).await
+    }
+
+    /// A site that asks these systems.
+    pub async fn asking(registers: Arc<dyn Registers>) -> Self {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("trame.db");
         let store = store::open(&format!("sqlite:{}", path.display())).await.unwrap();
-        let services = Services { demo: true, ..Services::new(store) };
+        let services = Services { demo: true, registers, ..Services::new(store) };
         let web = Web {
             readings: Arc::default(),
             published: Arc::default(),
@@ -70,7 +75,7 @@ impl Site {
             let structure = Structure {
                 id: id.into(),
                 asp_id: String::new(),
-                siret: "73282932000074".into(),
+                siret: demo::structures::valbrune().siret,
                 name: name.into(),
                 kinds: kinds.iter().map(|k| (*k).to_owned()).collect(),
                 department: "58".into(),

@@ -52,6 +52,8 @@ pub fn before() -> [(At, Written); 2] {
         origin: Origin::CompanyRegister,
         reference: String::new(),
         as_of: String::new(),
+        key: String::new(),
+        fetched_at: 0,
         value: "Nevers".into(),
         standing: Standing::ToConfirm,
     };

@@ -64,7 +64,8 @@ impl Server {
         let mut desk = self.desk(operations);
         let at = Millis(i64::try_from(now).unwrap_or(0));
         let (dossier, actor) = (self.head.id.clone(), actor.clone());
-        let save = Save { dossier, actor, at, operations: operations.to_vec() };
+        let save =
+            Save { dossier, actor, at, operations: operations.to_vec(), given: BTreeMap::new() };
         let outcomes = match desk.decide(&save) {
             Decision::Outcomes(outcomes) => outcomes,
             Decision::NotFound | Decision::NotEditable => return Ok(Err(Failure::Closed)),

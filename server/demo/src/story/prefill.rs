@@ -47,7 +47,15 @@ pub(super) fn provenance(
         _ => (format!("structure {} à l'ASP", profile.asp_id), format!("{year}-09-28")),
     };
     let value = field.kind.canonical(raw).ok()?;
-    Some(Provenance { origin, reference, as_of, value, standing })
+    Some(Provenance {
+        origin,
+        reference,
+        as_of,
+        key: String::new(),
+        fetched_at: 0,
+        value,
+        standing,
+    })
 }
 
 /// Answers with their provenance, the standing of each being chosen by its place.

@@ -21,6 +21,8 @@ pub(super) async fn answers(
             origin: Origin::OtherDepartment,
             reference: other.head.department.clone(),
             as_of: String::new(),
+            key: String::new(),
+            fetched_at: 0,
             value,
             standing: Standing::ToConfirm,
         };

@@ -202,7 +202,15 @@ impl Filler<'_> {
         let as_of = as_of.map(|day| day.to_string()).unwrap_or_default();
         // People cannot confirm what the system sets.
         let standing = if field.fixed { Standing::Confirmed } else { Standing::ToConfirm };
-        Provenance { origin, reference, as_of, value, standing }
+        Provenance {
+            origin,
+            reference,
+            as_of,
+            key: column.to_owned(),
+            fetched_at: 0,
+            value,
+            standing,
+        }
     }
 
     fn of_structure(&self, field: &FieldDef, column: &str) -> Option<String> {

@@ -9,6 +9,7 @@ use dossier::{
     share::Part,
 };
 use form::{Answers, At, ROW_HERE, Section};
+use service::findings::Choice;
 
 use crate::web::Web;
 
@@ -18,18 +19,44 @@ pub struct Posted {
     texts: BTreeMap<At, String>,
     /// The button: its name and value.
     button: (String, String),
+    /// The step it was pressed at, where the post does not say so by its address.
+    step: String,
     /// What the page showed.
     seen: BTreeMap<At, unchanged::Seen>,
+    /// Why answers are kept beside those of a source.
+    reasons: BTreeMap<At, String>,
+}
+
+/// What was made of what sources say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfSource {
+    /// Asks them all again, and lays what they know where nobody answered.
+    Refresh,
+    /// Lays what is known already.
+    Fill,
+    /// Decides one card: its place, the value that was read, and what is made of it.
+    Decide(At, String, Choice),
 }
 
 impl Posted {
     /// Reads the body of the request.
     pub fn read(body: &[u8]) -> Self {
-        let mut posted =
-            Self { texts: BTreeMap::new(), button: Default::default(), seen: BTreeMap::new() };
+        let mut posted = Self {
+            texts: BTreeMap::new(),
+            button: Default::default(),
+            step: String::new(),
+            seen: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+        };
         for (name, value) in pairs(body) {
             if name == "_vu" {
                 posted.seen = unchanged::read_stamp(&value);
+            } else if name == "_etape" {
+                // It becomes part of an address.
+                let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+                posted.step = if plain { value } else { String::new() };
+            } else if let Some(at) = name.strip_prefix("_raison#") {
+                posted.reasons.insert(At::parse(at), value);
             } else if name.starts_with('_') {
                 posted.button = (name, value);
             } else {
@@ -104,6 +131,33 @@ impl Posted {
             _ => {}
         }
         operations
+    }
+
+    /// The step it was pressed at; empty when nothing says so.
+    pub fn step(&self) -> &str {
+        &self.step
+    }
+
+    /// What was made of what sources say, if that is what was pressed.
+    pub fn of_source(&self) -> Option<OfSource> {
+        if self.button.0 != "_source" {
+            return None;
+        }
+        let mut words = self.button.1.splitn(3, ' ');
+        let what = words.next()?;
+        match (what, words.next(), words.next()) {
+            ("actualiser", None, None) => Some(OfSource::Refresh),
+            ("remplir", None, None) => Some(OfSource::Fill),
+            ("prendre", Some(at), Some(read)) => {
+                Some(OfSource::Decide(At::parse(at), read.to_owned(), Choice::Take))
+            }
+            ("garder", Some(at), Some(read)) => {
+                let at = At::parse(at);
+                let reason = self.reasons.get(&at).cloned().unwrap_or_default();
+                Some(OfSource::Decide(at, read.to_owned(), Choice::Keep { reason }))
+            }
+            _ => None,
+        }
     }
 
     /// Where to go next.

@@ -6,6 +6,7 @@ mod annexes;
 mod counters;
 mod coverage;
 mod dossiers;
+mod findings;
 mod forms;
 mod instruction;
 mod labs;

@@ -21,7 +21,7 @@ use service::{
 use sqlx::{Pool, Transaction};
 
 use super::{
-    BEGIN, Backend, Connection, Db, counters, lock,
+    BEGIN, Backend, Connection, Db, counters, findings, lock,
     writing::{self, AnswerLine},
 };
 use crate::{
@@ -116,6 +116,9 @@ impl Backend {
         let answers = opening.answers.iter();
         let answers: Vec<_> = answers.map(|(at, w)| AnswerLine::new(&head.id, at, w)).collect();
         writing::put_answers(&mut tx, &answers).await?;
+        if !opening.beside.is_empty() {
+            findings::add_candidates(&mut tx, &head.id, &opening.beside).await?;
+        }
         writing::add_events(&mut tx, &[&opening.event]).await?;
         tx.commit().await?;
         Ok(head.id.clone())

@@ -18,6 +18,8 @@ fn given(value: &str) -> Answer {
         origin: Origin::AspStructure,
         reference: String::new(),
         as_of: String::new(),
+        key: String::new(),
+        fetched_at: 0,
         value: value.to_owned(),
         standing: Standing::ToConfirm,
     };

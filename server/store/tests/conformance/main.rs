@@ -28,6 +28,7 @@ mod annexes;
 mod coverage;
 mod depositing;
 mod faults;
+mod findings;
 mod forms;
 mod instruction;
 mod labs;

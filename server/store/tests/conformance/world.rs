@@ -59,6 +59,7 @@ impl World {
             store: store::open(&url).await.unwrap(),
             clock: clock.clone(),
             ids: Arc::new(SequentialIds::default()),
+            registers: Arc::new(service::NoRegisters),
             demo: true,
             variant: None,
         };
