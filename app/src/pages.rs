@@ -1,6 +1,7 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
 pub mod asked;
+pub mod attachment;
 pub mod changes;
 pub mod coverage;
 pub mod draft_file;

@@ -23,14 +23,22 @@ pub enum ServeError {
     /// The address is taken or forbidden.
     #[error("impossible d'écouter sur {0} : {1}. Un autre serveur y est peut-être déjà.")]
     Listen(std::net::SocketAddr, std::io::Error),
+    /// Documents cannot be kept.
+    #[error("le dossier des pièces jointes « {0} » ne s'ouvre pas : {1}")]
+    Files(String, std::io::Error),
     /// The connections broke.
     #[error("le serveur s'est arrêté : {0}")]
     Stopped(std::io::Error),
 }
 
 /// The use cases of a configuration.
-pub fn services(config: &Config, store: Arc<dyn Store>) -> Services {
-    Services { demo: config.demo, ..Services::new(store) }
+///
+/// # Errors
+/// When the folder of documents cannot be made.
+pub fn services(config: &Config, store: Arc<dyn Store>) -> Result<Services, ServeError> {
+    let folder = || config.files.display().to_string();
+    let files = store::files::open(&config.files).map_err(|e| ServeError::Files(folder(), e))?;
+    Ok(Services { demo: config.demo, largest: config.largest, ..Services::new(store, files) })
 }
 
 /// Serves until the process is asked to stop; then finishes requests and writes.
@@ -41,7 +49,7 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
     let site = config.site.display().to_string();
     let assets = assets::find(&config.site).ok_or(ServeError::NotBuilt(site))?;
     let web = Web {
-        services: services(config, Arc::clone(&store)),
+        services: services(config, Arc::clone(&store))?,
         assets: Arc::new(assets),
         site: config.site.clone(),
         secure: config.secure,

@@ -76,6 +76,7 @@ pub fn InstructionPage(
         today,
     } = instruction;
     let id = head.id.to_string();
+    let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
     let due = desk.due.map(|(day, what)| {
         view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
     });
@@ -124,7 +125,7 @@ pub fn InstructionPage(
                     {changed}
                     <section class="stack" aria-labelledby="dossier">
                         <h2 id="dossier">"Le dossier"</h2>
-                        <SnapshotView form answers=answers masked=true margin />
+                        <SnapshotView form answers=answers masked=true files margin />
                     </section>
                 </div>
                 <div class="stack reading-side">

@@ -1,11 +1,11 @@
 //! Before the deposit: what is left, what changed, what one engages to; then the button.
 
-use form::{Answers, Change, Gravity, Problem, Revision};
+use form::{Answers, At, Change, Gravity, Problem, Revision};
 use leptos::prelude::*;
 use service::{DossierHead, following::Behind};
 use ui::{Icon, IconName};
 
-use super::{Crumbs, changes::Changes, draft_file::DraftFiles};
+use super::{Crumbs, attachment, changes::Changes, draft_file::DraftFiles};
 use crate::{
     draft::{Checked, minutes, name_of},
     routes, text,
@@ -23,6 +23,8 @@ pub struct Recap {
     pub checked: Checked,
     /// What differs from the last deposit, when there is one.
     pub changes: Vec<Change>,
+    /// Questions whose answer names a document that was never sent.
+    pub unsent: Vec<At>,
     /// Whether a newer form is there.
     pub behind: Behind,
     /// Whether this person may deposit.
@@ -39,8 +41,18 @@ pub fn RecapPage(
     /// What it shows.
     recap: Recap,
 ) -> impl IntoView {
-    let Recap { head, form, answers, checked, changes, behind, may_deposit, steps, account } =
-        recap;
+    let Recap {
+        head,
+        form,
+        answers,
+        checked,
+        changes,
+        unsent,
+        behind,
+        may_deposit,
+        steps,
+        account,
+    } = recap;
     let left = checked.total();
     let id = head.id.to_string();
     let blocking = checked.problems.iter().filter(|p| p.gravity == Gravity::Blocking).count();
@@ -72,6 +84,20 @@ pub fn RecapPage(
             </p>
         }
     });
+    let named = unsent.iter().filter_map(|at| {
+        let name = attachment::name_of(&form.place(&at.field)?);
+        Some(view! { <li><a href=routes::document(&id, at)>{name}</a></li> })
+    });
+    let named = named.collect_view();
+    let unsent = (!unsent.is_empty()).then(|| {
+        view! {
+            <section class="card pad stack">
+                <h2 class="h3">"Documents nommés, pas encore envoyés"</h2>
+                <p class="soft">{text::french("Vous pouvez déposer ainsi : le service de l'État lira le nom, sans le document.")}</p>
+                <ul class="problems">{named}</ul>
+            </section>
+        }
+    });
     let changed =
         (!changes.is_empty()).then(|| view! { <Changes form answers=answers.clone() changes /> });
     let newer = (behind != Behind::No).then(|| {
@@ -100,6 +126,7 @@ pub fn RecapPage(
             </header>
             {newer}
             {by_step}
+            {unsent}
             {unconfirmed}
             {changed}
             {deposit}

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod accounts;
+pub mod attachments;
 pub mod clock;
 pub mod coverage;
 pub mod deposits;
@@ -30,10 +31,13 @@ use std::sync::Arc;
 
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
-pub use dossier::id::{AccountId, DossierId, NoteId, ShareId, StructureId};
+pub use dossier::id::{AccountId, AttachmentId, DossierId, NoteId, ShareId, StructureId};
 pub use head::{Deposit, DossierHead, Receipt};
 pub use ids::{Ids, SystemIds};
-pub use ports::{Store, StoreError};
+pub use ports::{Files, Store, StoreError};
+
+/// Most bytes of a document, unless the configuration says otherwise.
+pub const LARGEST: u64 = 20 * 1024 * 1024;
 
 /// What every use case works with.
 #[derive(Clone)]
@@ -44,14 +48,19 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// New ids and secrets.
     pub ids: Arc<dyn Ids>,
+    /// Where attached documents are kept.
+    pub files: Arc<dyn Files>,
+    /// Most bytes that one of them may have.
+    pub largest: u64,
     /// Whether personas may be entered without a password.
     pub demo: bool,
 }
 
 impl Services {
     /// Services of the real world, without personas.
-    pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds), demo: false }
+    pub fn new(store: Arc<dyn Store>, files: Arc<dyn Files>) -> Self {
+        let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
+        Self { store, clock, ids, files, largest: LARGEST, demo: false }
     }
 
     /// Now.

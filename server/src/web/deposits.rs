@@ -19,6 +19,7 @@ use dossier::state::{Action, apply};
 use form::{Answers, diff};
 use leptos::prelude::*;
 use service::{
+    attachments,
     deposits::{self, DepositError},
     drafts, following, forms, instruction,
     journal::StepError,
@@ -53,6 +54,7 @@ pub async fn recap(
         form: form.revision,
         checked: checked(&form, &draft.answers),
         changes,
+        unsent: attachments::unsent(&web.services, &draft).await?,
         behind: following::behind(&web.services, &draft.head).await?,
         may_deposit: apply(draft.head.state, Action::Deposit, role).is_ok(),
         steps: steps_of(form.revision, &draft.answers),
@@ -103,7 +105,8 @@ pub async fn receipt(
     let dossier = id.as_str().into();
     let head = deposits::head(&web.services, &actor, &dossier).await?;
     let deposit = deposits::read(&web.services, &actor, &dossier, ordinal).await?;
-    let key = deposit.snapshot().ok_or(Refusal::Unavailable)?.form_key();
+    let snapshot = deposit.snapshot().ok_or(Refusal::Unavailable)?;
+    let (key, files) = (snapshot.form_key(), snapshot.files);
     let form = forms::of(&web.services, &key).await?.revision;
     let answers = deposit.answers().ok_or(Refusal::Unavailable)?;
     let agent = !actor.role.is_siae();
@@ -114,7 +117,7 @@ pub async fn receipt(
     let html = page(&web, Some(actor), &title, None, move || {
         view! {
             <ReceiptPage head deposit agent acts may_withdraw>
-                <SnapshotView form answers=answers.clone() masked=agent />
+                <SnapshotView form answers=answers.clone() masked=agent files=files.clone() />
             </ReceiptPage>
         }
     });

@@ -1,5 +1,6 @@
 //! Rows as both databases give them, and what they mean.
 
+pub(crate) mod attachments;
 pub(crate) mod instruction;
 
 use dossier::{

@@ -50,7 +50,8 @@ impl Site {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("trame.db");
         let store = store::open(&format!("sqlite:{}", path.display())).await.unwrap();
-        let services = Services { demo: true, ..Services::new(store) };
+        let files = store::files::open(&folder.path().join("pieces")).unwrap();
+        let services = Services { demo: true, ..Services::new(store, files) };
         let web = Web {
             readings: Arc::default(),
             published: Arc::default(),

@@ -2,6 +2,7 @@
 //! `each!` and `each_text!`.
 
 mod accounts;
+mod attachments;
 mod coverage;
 mod dossiers;
 mod forms;
