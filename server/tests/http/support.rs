@@ -35,6 +35,7 @@ pub struct Answer {
 /// The site.
 pub struct Site {
     router: Router,
+    web: Web,
     pub services: Services,
     /// Holds the file of the store.
     folder: TempDir,
@@ -60,7 +61,7 @@ impl Site {
             site: folder.path().to_owned(),
             secure: false,
         };
-        let site = Self { router: router(web), services, folder };
+        let site = Self { router: router(web.clone()), web, services, folder };
         for (id, name, kinds) in
             [(OURS, "Les Ateliers", &["ACI", "EI"][..]), (THEIRS, "Le Relais", &["AI"][..])]
         {
@@ -77,6 +78,17 @@ impl Site {
             accounts::add_structure(&site.services, &structure).await.unwrap();
         }
         site
+    }
+
+    /// From now on, documents have at most this many bytes.
+    pub fn limit(&mut self, largest: u64) {
+        self.web.services.largest = largest;
+        self.router = router(self.web.clone());
+    }
+
+    /// How many documents lie in the folder, finished or not.
+    pub fn kept(&self) -> usize {
+        std::fs::read_dir(self.folder.path().join("pieces")).unwrap().count()
     }
 
     /// Somebody else holds the file for writing, until this is closed.

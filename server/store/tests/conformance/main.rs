@@ -24,6 +24,7 @@ macro_rules! on_both {
     };
 }
 
+mod attachments;
 mod coverage;
 mod depositing;
 mod faults;
