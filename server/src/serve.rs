@@ -1,8 +1,8 @@
 //! Serving: opens the store, listens, and stops without losing what is being written.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use service::{Services, Store};
+use service::{Services, Store, attachments};
 use thiserror::Error;
 use tokio::{net::TcpListener, signal};
 
@@ -59,12 +59,26 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
     let listener =
         TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
     tracing::info!(address = %config.listen, demo = config.demo, "listening");
+    tokio::spawn(sweep(web.services.clone()));
     println!("Trame est prête : http://{}", config.listen);
     let served =
         axum::serve(listener, web::router(web)).with_graceful_shutdown(asked_to_stop()).await;
     store.close().await;
     tracing::info!("stopped");
     served.map_err(ServeError::Stopped)
+}
+
+/// Each day, removes the bytes that a crash left without a row.
+async fn sweep(services: Services) {
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        days.tick().await;
+        match attachments::sweep::sweep(&services).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "bytes that no document names"),
+            Err(error) => tracing::warn!(%error, "the files were not swept"),
+        }
+    }
 }
 
 async fn asked_to_stop() {

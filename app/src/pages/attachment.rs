@@ -1,8 +1,8 @@
 //! The document that answers a question: sent, replaced, taken away, taken again.
 
-use service::attachments::{Attachment, Desk, Earlier};
+use service::attachments::{Attachment, Desk, Earlier, piece_of};
 
-use form::{At, Cond, FieldDef, Place};
+use form::At;
 use leptos::prelude::*;
 use ui::{Icon, IconName};
 
@@ -69,18 +69,6 @@ impl Done {
     }
 }
 
-/// What the document is, in the words of the form: the piece that its question depends on, or its own.
-pub fn name_of(place: &Place<'_>) -> String {
-    let FieldDef { visible, label, .. } = place.field;
-    let reads = match visible {
-        Cond::Always => Vec::new(),
-        cond => cond.reads(),
-    };
-    let fields = || place.section.groups.iter().flat_map(form::Group::fields);
-    let piece = reads.iter().rev().find_map(|id| fields().find(|field| field.id == **id));
-    piece.map_or_else(|| label.to_string(), |piece| piece.label.to_string())
-}
-
 /// A size as people read it.
 pub fn size(bytes: u64) -> String {
     let shown = |tenths: u64, unit: &str| {
@@ -105,7 +93,7 @@ pub fn DocumentPage(
     let section = desk.place.section;
     let step = routes::step(&id, &section.id);
     let back = routes::step_at(&id, &section.id, &at);
-    let name = name_of(&desk.place);
+    let name = piece_of(&desk.place);
     let present = desk.present().cloned();
     let heading =
         if present.is_some() { "Remplacer par un autre document" } else { "Joindre un document" };

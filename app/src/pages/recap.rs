@@ -2,10 +2,10 @@
 
 use form::{Answers, At, Change, Gravity, Problem, Revision};
 use leptos::prelude::*;
-use service::{DossierHead, following::Behind};
+use service::{DossierHead, attachments::piece_of, following::Behind};
 use ui::{Icon, IconName};
 
-use super::{Crumbs, attachment, changes::Changes, draft_file::DraftFiles};
+use super::{Crumbs, changes::Changes, draft_file::DraftFiles};
 use crate::{
     draft::{Checked, minutes, name_of},
     routes, text,
@@ -85,7 +85,7 @@ pub fn RecapPage(
         }
     });
     let named = unsent.iter().filter_map(|at| {
-        let name = attachment::name_of(&form.place(&at.field)?);
+        let name = piece_of(&form.place(&at.field)?);
         Some(view! { <li><a href=routes::document(&id, at)>{name}</a></li> })
     });
     let named = named.collect_view();

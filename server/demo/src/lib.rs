@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod numbers;
+pub mod pdf;
 pub mod people;
 pub mod places;
 pub mod profile;

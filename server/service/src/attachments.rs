@@ -30,6 +30,14 @@ use crate::{
 /// Most documents that one dossier ever gets: far above what any asks for.
 pub const MOST: usize = 300;
 
+/// What a document is, in the words of the form: the piece that its question depends on, or its own.
+pub fn piece_of(place: &Place<'_>) -> String {
+    let reads = place.field.visible.reads();
+    let fields = || place.section.groups.iter().flat_map(form::Group::fields);
+    let piece = reads.iter().rev().find_map(|id| fields().find(|field| field.id == **id));
+    piece.map_or_else(|| place.field.label.to_string(), |piece| piece.label.to_string())
+}
+
 /// A document that was attached. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {

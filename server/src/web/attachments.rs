@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::{
-    pages::attachment::{Document, DocumentPage, Done, name_of, size},
+    pages::attachment::{Document, DocumentPage, Done, size},
     routes,
 };
 use axum::{
@@ -91,7 +91,7 @@ async fn show(
         Some((status, said)) => (status, Some(said)),
         None => (StatusCode::OK, None),
     };
-    let title = name_of(&desk.place);
+    let title = attachments::piece_of(&desk.place);
     let document = Document { desk, at, done, refused, largest: web.services.largest };
     let html = dressed(web, Some(actor), &title, None, move || view! { <DocumentPage document /> });
     Ok((status, html).into_response())
