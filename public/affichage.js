@@ -5,6 +5,9 @@ addEventListener("DOMContentLoaded", () => {
   // Copies of a draft, where the page has some: how it begins without this script, it works too.
   const copy = document.querySelector("[data-copie]");
   if (copy) import(copy.dataset.copie).catch(() => undefined);
+  // Sending a document, likewise.
+  const sending = document.querySelector("[data-envoi]");
+  if (sending) import(sending.dataset.envoi).catch(() => undefined);
   // What a page shows to be taken away: <button data-copier="id of the input" data-fait="said once done">.
   for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copier]") : []) {
     copy.hidden = false;

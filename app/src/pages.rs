@@ -2,6 +2,7 @@
 
 pub mod annex;
 pub mod asked;
+pub mod attachment;
 pub mod changes;
 pub mod coverage;
 pub mod draft_file;

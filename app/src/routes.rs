@@ -51,6 +51,31 @@ pub fn history_of(id: &str, at: &form::At) -> String {
     format!("/dossiers/{id}/historique?reponse={}", in_query(at))
 }
 
+/// The document that answers a question.
+pub fn document(id: &str, at: &form::At) -> String {
+    format!("/dossiers/{id}/document?reponse={}", at.to_string().replace('#', "%23"))
+}
+
+/// Sends one (post, multipart), over the answer of this version.
+pub fn attach(id: &str, at: &form::At, seen: u32) -> String {
+    format!("{}&vu={seen}", document(id, at))
+}
+
+/// Makes a document the answer that was there before (post).
+pub fn choose_document(id: &str) -> String {
+    format!("/dossiers/{id}/document/choix")
+}
+
+/// Takes it away (post).
+pub fn remove_document(id: &str) -> String {
+    format!("/dossiers/{id}/document/retrait")
+}
+
+/// The bytes of a document.
+pub fn file(id: &str) -> String {
+    format!("/documents/{id}")
+}
+
 /// What a form that changed does to the dossier; following it (post).
 pub fn form(id: &str) -> String {
     format!("/dossiers/{id}/formulaire")

@@ -169,7 +169,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
 }
 
 async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Result<(), String> {
-    let services = serve::services(config, Arc::clone(store));
+    let services = serve::services(config, Arc::clone(store)).map_err(said)?;
     match command {
         Command::Serve => serve::run(config, Arc::clone(store)).await.map_err(said),
         Command::Form(Form::Overlay(Overlay::Publish { file })) => {

@@ -1,6 +1,11 @@
 //! Configuration: defaults, then a file, then the environment. Nothing else reads the environment.
 
-use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use sources::live::Addresses;
 use thiserror::Error;
@@ -12,6 +17,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `sqlite:PATH` or `postgres://…`.
     pub database: String,
+    /// Folder of attached documents; beside the data when none is given.
+    pub files: PathBuf,
+    /// Most bytes of an attached document.
+    pub largest: u64,
     /// Whether personas may be entered without a password. Never with real data.
     pub demo: bool,
     /// Folder of the spaces of the open lab.
@@ -36,6 +45,8 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "sqlite:data/trame.db",
         "fichier SQLite (sqlite:chemin) ou serveur PostgreSQL (postgres://…)",
     ),
+    ("files", "", "dossier des pièces jointes ; par défaut « pieces », à côté de la base SQLite"),
+    ("file_megabytes", "20", "taille maximale d'une pièce jointe, en mégaoctets"),
     (
         "demo",
         "false",
@@ -170,13 +181,28 @@ impl Config {
             // The value may hold a password: it is not repeated.
             return Err(ConfigError::BadValue { key: "database", value: "…".into(), wanted });
         }
+        let megabytes = text("file_megabytes");
+        let largest = megabytes.parse().ok().filter(|number| (1..=1_000).contains(number));
+        let largest: u64 = largest.ok_or(ConfigError::BadValue {
+            key: "file_megabytes",
+            value: megabytes,
+            wanted: "un nombre entier de 1 à 1000",
+        })?;
         Ok(Self {
+            files: match text("files") {
+                folder if folder.is_empty() => beside(&database, "pieces"),
+                folder => folder.into(),
+            },
+            largest: largest * 1024 * 1024,
             listen: listen.parse().map_err(|_| ConfigError::BadValue {
                 key: "listen",
                 value: listen,
                 wanted: "une adresse et un port, par exemple 127.0.0.1:3000",
             })?,
-            lab: lab_folder(&text("lab"), &database),
+            lab: match text("lab") {
+                folder if folder.is_empty() => beside(&database, "ateliers"),
+                folder => folder.into(),
+            },
             database,
             demo,
             site: text("site").into(),
@@ -192,14 +218,11 @@ impl Config {
     }
 }
 
-/// Where the spaces of the open lab are kept when nothing is said: beside the data.
-fn lab_folder(named: &str, database: &str) -> PathBuf {
-    if !named.is_empty() {
-        return named.into();
-    }
+/// A folder of this name beside a `SQLite` file, or in `data`.
+fn beside(database: &str, name: &str) -> PathBuf {
     let file = database.strip_prefix("sqlite:").map(|path| path.split('?').next().unwrap_or(path));
-    let beside = file.and_then(|file| PathBuf::from(file).parent().map(PathBuf::from));
-    beside.unwrap_or_else(|| "data".into()).join("ateliers")
+    let folder = file.and_then(|path| Path::new(path).parent());
+    folder.unwrap_or(Path::new("data")).join(name)
 }
 
 #[cfg(test)]
@@ -215,6 +238,7 @@ mod tests {
     fn a_wrong_value_is_named() {
         assert!(refusal("listen", "nowhere").contains("« listen »"));
         assert!(refusal("demo", "peut-être").contains("« demo »"));
+        assert!(refusal("file_megabytes", "0").contains("« file_megabytes »"));
         assert!(refusal("port", "3000").contains("« port » est inconnue"));
         let secret = refusal("database", "mysql://u:motdepasse@h");
         assert!(secret.contains("« database »") && !secret.contains("motdepasse"));
@@ -226,8 +250,8 @@ mod tests {
         assert_eq!(config.listen.port(), 3000);
         assert!(!config.demo);
         assert_eq!(config.lab, PathBuf::from("data/ateliers"));
-        assert_eq!(lab_folder("", "postgres://x"), PathBuf::from("data/ateliers"));
-        assert_eq!(lab_folder("/srv/a", "sqlite:data/trame.db"), PathBuf::from("/srv/a"));
+        assert_eq!(config.files, PathBuf::from("data/pieces"));
+        assert_eq!(config.largest, 20 * 1024 * 1024);
     }
 
     #[test]

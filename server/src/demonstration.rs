@@ -35,7 +35,10 @@ pub async fn reset(config: &Config) -> Result<(), String> {
         }
     }
     let store = store::open(&config.database).await.map_err(|error| error.to_string())?;
-    let done = load(&serve::services(config, store.clone())).await;
+    let done = match serve::services(config, store.clone()) {
+        Ok(services) => load(&services).await,
+        Err(error) => Err(error.to_string()),
+    };
     store.close().await;
     done
 }

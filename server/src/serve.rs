@@ -1,8 +1,8 @@
 //! Serving: opens the store, listens, and stops without losing what is being written.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use service::{Services, Store};
+use service::{Services, Store, attachments};
 use sources::live::{Limits, Live, SetUpError};
 use thiserror::Error;
 use tokio::{net::TcpListener, signal};
@@ -28,22 +28,30 @@ pub enum ServeError {
     /// A system that is asked cannot be.
     #[error("une source ne peut pas être interrogée : {0}")]
     Source(#[from] SetUpError),
+    /// Documents cannot be kept.
+    #[error("le dossier des pièces jointes « {0} » ne s'ouvre pas : {1}")]
+    Files(String, std::io::Error),
     /// The connections broke.
     #[error("le serveur s'est arrêté : {0}")]
     Stopped(std::io::Error),
 }
 
 /// The use cases of a configuration.
-pub fn services(config: &Config, store: Arc<dyn Store>) -> Services {
-    Services { demo: config.demo, ..Services::new(store) }
+///
+/// # Errors
+/// When the folder of documents cannot be made.
+pub fn services(config: &Config, store: Arc<dyn Store>) -> Result<Services, ServeError> {
+    let folder = || config.files.display().to_string();
+    let files = store::files::open(&config.files).map_err(|e| ServeError::Files(folder(), e))?;
+    Ok(Services { demo: config.demo, largest: config.largest, ..Services::new(store, files) })
 }
 
 /// The same, which also ask other systems what they know.
 ///
 /// # Errors
-/// When one of their addresses is none.
-pub fn asking(config: &Config, store: Arc<dyn Store>) -> Result<Services, SetUpError> {
-    let services = services(config, store);
+/// When one of their addresses is none, or the folder of documents cannot be made.
+pub fn asking(config: &Config, store: Arc<dyn Store>) -> Result<Services, ServeError> {
+    let services = services(config, store)?;
     let proxy = config.proxy.as_deref();
     let live = Live::new(&config.sources, Limits::default(), proxy, &services.clock)?;
     Ok(Services { registers: Arc::new(live), ..services })
@@ -71,12 +79,26 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
     let listener =
         TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
     tracing::info!(address = %config.listen, demo = config.demo, "listening");
+    tokio::spawn(sweep(web.services.clone()));
     println!("Trame est prête : http://{}", config.listen);
     let served =
         axum::serve(listener, web::router(web)).with_graceful_shutdown(asked_to_stop()).await;
     store.close().await;
     tracing::info!("stopped");
     served.map_err(ServeError::Stopped)
+}
+
+/// Each day, removes the bytes that a crash left without a row.
+async fn sweep(services: Services) {
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        days.tick().await;
+        match attachments::sweep::sweep(&services).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "bytes that no document names"),
+            Err(error) => tracing::warn!(%error, "the files were not swept"),
+        }
+    }
 }
 
 async fn asked_to_stop() {

@@ -159,6 +159,7 @@ impl Spaces {
             let id = name.get(..26).filter(|id| is_ulid(id) && name.contains(".db"));
             if id.is_some_and(|id| !alive.contains(id)) && !name.contains(".begun.") {
                 drop(fs::remove_file(entry.path()).await);
+                drop(fs::remove_dir_all(entry.path()).await);
             }
         }
     }
@@ -195,11 +196,14 @@ async fn services(main: &Web, lab: &Lab, file: &Path) -> Result<Services, SpaceE
     let runtime = Handle::current();
     let opening = tokio::task::spawn_blocking(move || runtime.block_on(store::open(&url)));
     let store = opening.await.map_err(io::Error::other)??;
+    // Documents of every round, gone with the session.
+    let files = store::files::open(&file.with_file_name(format!("{}.db-pieces", lab.id)))?;
     Ok(Services {
         clock: Arc::clone(&main.services.clock),
         ids: Arc::clone(&main.services.ids),
         variant: Some(lab.form.clone()),
-        ..Services::new(store)
+        largest: main.services.largest,
+        ..Services::new(store, files)
     })
 }
 

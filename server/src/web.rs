@@ -5,6 +5,7 @@ mod again;
 mod annex;
 mod answer;
 mod asked;
+mod attachments;
 mod coverage;
 mod deposits;
 mod dossiers;
@@ -44,8 +45,11 @@ use service::Services;
 use crate::spaces::Spaces;
 use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 
-/// Longest body of a post, in bytes. Uploads will have their own route.
+/// Longest body of a post, in bytes; documents have their own route.
 const BODY_LIMIT: usize = 512 * 1024;
+
+/// Longest time that sending a document may take: 20 MB on a line of 150 kbit/s.
+const UPLOAD_TIME: Duration = Duration::from_secs(20 * 60);
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -90,6 +94,9 @@ pub fn router(web: Web) -> Router {
             post(draft_file::open).layer(DefaultBodyLimit::max(draft_file::BODY_LIMIT)),
         )
         .route("/dossiers/{id}/historique", get(history::page).post(history::restore))
+        .route("/dossiers/{id}/document", get(attachments::page))
+        .route("/dossiers/{id}/document/choix", post(attachments::choose))
+        .route("/dossiers/{id}/document/retrait", post(attachments::remove))
         .route("/dossiers/{id}/formulaire", get(form_change::page).post(form_change::follow))
         .route("/dossiers/{id}/sources", get(sources::page).post(sources::post))
         .route("/dossiers/{id}/sources/etape", get(sources::beside))
@@ -127,8 +134,16 @@ pub fn router(web: Web) -> Router {
         // Pages are made for one person and one moment: what a slower level saves in bytes, it costs
         // many times over in processor.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    // Counted as they come, and never held whole.
+    let uploads = Router::new()
+        .route("/dossiers/{id}/document", post(attachments::attach))
+        .layer(middleware::from_fn(guard::same_origin))
+        .layer(DefaultBodyLimit::disable())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME));
     let site = Router::new()
         .merge(pages)
+        .merge(uploads)
+        .route("/documents/{id}", get(attachments::read))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/pkg/{file}", get(files::built))

@@ -3,6 +3,8 @@
 
 #[path = "http/access.rs"]
 mod access;
+#[path = "http/attachments.rs"]
+mod attachments;
 #[path = "http/bad_input.rs"]
 mod bad_input;
 #[path = "http/draft_file.rs"]

@@ -41,6 +41,8 @@ macro_rules! ids {
 ids! {
     /// A person who signs in.
     AccountId,
+    /// A document attached to a dossier.
+    AttachmentId,
     /// A structure (SIAE).
     StructureId,
     /// A dossier.

@@ -122,6 +122,10 @@ fn pressed(draft: Draft, sync: &Sync, name: &str, value: &str) -> bool {
         ("_oublier", id) => sync.let_go(id),
         ("_defaire", _) => sync.undo(),
         ("_refaire", _) => sync.redo(),
+        ("_joindre", at) => {
+            let id = draft.opening.with_value(|opening| opening.dossier.clone());
+            sync.leave_for(routes::document(&id, &At::parse(at)));
+        }
         ("_enregistrer", "rester") => sync.hurry(),
         ("_enregistrer", "continuer") => sync.leave_for(next_page(draft)),
         _ => return false,

@@ -95,6 +95,7 @@ pub fn InstructionPage(
         today,
     } = instruction;
     let id = head.id.to_string();
+    let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
     let due = desk.due.map(|(day, what)| {
         view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
     });
@@ -150,7 +151,7 @@ pub fn InstructionPage(
                     {through}
                     <section class="stack" aria-labelledby="dossier">
                         <h2 id="dossier">{text::french(whole_or_lens)}</h2>
-                        <SnapshotView form answers=answers masked=true margin lens />
+                        <SnapshotView form answers=answers masked=true files margin lens />
                     </section>
                 </div>
                 <div class="stack reading-side">

@@ -1,9 +1,9 @@
 //! Before the deposit: what is left, what changed, what one engages to; then the button.
 
 use dossier::reading::Signal;
-use form::{Answers, Change, Gravity, Problem, Revision};
+use form::{Answers, At, Change, Gravity, Problem, Revision};
 use leptos::prelude::*;
-use service::{DossierHead, following::Behind};
+use service::{DossierHead, attachments::piece_of, following::Behind};
 use ui::{Icon, IconName};
 
 use super::{Crumbs, changes::Changes, draft_file::DraftFiles, instruction::Signals};
@@ -26,6 +26,8 @@ pub struct Recap {
     pub changes: Vec<Change>,
     /// What does not fit together: whoever instructs reads the same.
     pub signals: Vec<Signal>,
+    /// Questions whose answer names a document that was never sent.
+    pub unsent: Vec<At>,
     /// Whether a newer form is there.
     pub behind: Behind,
     /// Whether this person may deposit.
@@ -49,6 +51,7 @@ pub fn RecapPage(
         checked,
         changes,
         signals,
+        unsent,
         behind,
         may_deposit,
         steps,
@@ -83,6 +86,20 @@ pub fn RecapPage(
                 <strong>{text::count(left.to_confirm, "valeur reprise n'est", "valeurs reprises ne sont")}</strong>
                 {text::french(" pas encore confirmées. Vous pouvez déposer ainsi : elles seront marquées comme reprises telles quelles.")}
             </p>
+        }
+    });
+    let named = unsent.iter().filter_map(|at| {
+        let name = piece_of(&form.place(&at.field)?);
+        Some(view! { <li><a href=routes::document(&id, at)>{name}</a></li> })
+    });
+    let named = named.collect_view();
+    let unsent = (!unsent.is_empty()).then(|| {
+        view! {
+            <section class="card pad stack">
+                <h2 class="h3">"Documents nommés, pas encore envoyés"</h2>
+                <p class="soft">{text::french("Vous pouvez déposer ainsi : le service de l'État lira le nom, sans le document.")}</p>
+                <ul class="problems">{named}</ul>
+            </section>
         }
     });
     let changed =
@@ -127,6 +144,7 @@ pub fn RecapPage(
             </header>
             {newer}
             {by_step}
+            {unsent}
             {unconfirmed}
             {changed}
             {noticed}

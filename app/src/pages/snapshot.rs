@@ -1,12 +1,17 @@
 //! Answers to read: a deposit as it was, rendered from its own revision.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use dossier::reading::Lens;
-use form::{Answers, At, Body, FieldDef, Revision, Table};
+use form::{Answers, At, Body, FieldDef, Kind, Revision, Table};
 use leptos::prelude::*;
+use service::attachments::Frozen;
 
-use super::instruction::margin::Margin;
+use super::{attachment::size, instruction::margin::Margin};
+use crate::routes;
+
+/// Documents of a deposit, by place.
+pub type Deposited = BTreeMap<String, Frozen>;
 
 /// Every answer that counts, step by step. Sensitive ones are masked for those who are not of the
 /// structure.
@@ -18,6 +23,8 @@ pub fn SnapshotView(
     answers: Answers,
     /// Whether sensitive answers are masked.
     masked: bool,
+    /// The documents that were deposited.
+    files: Deposited,
     /// What stands beside the answers, for who instructs: then what was left empty shows too.
     #[prop(optional)]
     margin: Option<Margin>,
@@ -25,7 +32,7 @@ pub fn SnapshotView(
     #[prop(default = None)]
     lens: Option<&'static Lens>,
 ) -> impl IntoView {
-    let page = Page { answers, masked, margin };
+    let page = Page { answers, masked, files, margin };
     let answers = &page.answers;
     form.sections
         .iter()
@@ -60,6 +67,7 @@ pub fn SnapshotView(
 struct Page {
     answers: Answers,
     masked: bool,
+    files: Deposited,
     margin: Option<Margin>,
 }
 
@@ -68,12 +76,28 @@ impl Page {
         self.margin.as_ref().map(|margin| margin.beside(at, name))
     }
 
-    fn shown(&self, def: &FieldDef, row: &str) -> String {
+    fn shown(&self, def: &FieldDef, row: &str) -> AnyView {
         match self.answers.raw(&def.id, row) {
-            "" => "—".to_owned(),
-            _ if self.masked && def.sensitive => "••••".to_owned(),
-            raw => def.kind.display_raw(raw),
+            "" => "—".into_any(),
+            _ if self.masked && def.sensitive => "••••".into_any(),
+            raw if def.kind == Kind::File => self.file(&At::in_row(&def.id, row), raw),
+            raw => def.kind.display_raw(raw).into_any(),
         }
+    }
+
+    /// A document as it was deposited; before there were any, only a name was given.
+    fn file(&self, at: &At, name: &str) -> AnyView {
+        let Some(file) = self.files.get(&at.to_string()) else {
+            return view! { {name.to_owned()} " " <span class="soft">"(document non joint)"</span> }
+                .into_any();
+        };
+        let print = file.sha256.get(..12).unwrap_or_default().to_owned();
+        view! {
+            <a class="words" href=routes::file(file.id.as_str()) target="_blank" rel="noopener">{name.to_owned()}</a>
+            " "
+            <span class="soft">{size(file.size)} ", empreinte " <span class="num" title=file.sha256.clone()>{print}</span></span>
+        }
+        .into_any()
     }
 
     fn fields(&self, title: &str, fields: &[Cow<'static, FieldDef>]) -> Option<AnyView> {

@@ -33,6 +33,8 @@ fn state(draft: Draft, at: &At) -> &'static str {
     })
 }
 
+const FILE_HINT: &str = "Le nom s'écrit tout seul quand vous joignez le document.";
+
 /// A question, in a row or asked once (empty `row`).
 #[component]
 pub fn FieldView(
@@ -75,8 +77,14 @@ pub fn FieldView(
             </details>
         }
     });
-    let hint = (!def.hint.is_empty())
-        .then(|| view! { <p class="hint" id=format!("aide-{id}")>{text::french(&def.hint)}</p> });
+    let takes_file = matches!(def.kind, Kind::File);
+    // Frozen forms say that documents are sent later: that was before they could be.
+    let said = if takes_file { FILE_HINT } else { &def.hint };
+    let hint = (!said.is_empty())
+        .then(|| view! { <p class="hint" id=format!("aide-{id}")>{text::french(said)}</p> });
+    let attach = (takes_file && !closed).then(|| {
+        view! { <button type="submit" class="btn btn-s" name="_joindre" value=id.clone()>"Joindre le document"</button> }
+    });
     let last =
         draft.opening.with_value(|opening| opening.last_year.get(&id).cloned()).map(|value| {
             let (before, at) = (value.clone(), at.clone());
@@ -93,6 +101,7 @@ pub fn FieldView(
     let body = view! {
         <div class="field-body">
             <Input draft def row=row.clone() />
+            {attach}
             {(!def.unit.is_empty() && !closed).then(|| view! { <span class="unit">{def.unit.as_ref()}</span> })}
             <Confirm thread at=at.clone() label=def.label.to_string() />
             {last}

@@ -77,7 +77,8 @@ impl Site {
 
     /// The use cases on this database, in this process.
     pub async fn services(&self) -> Bench<Services> {
-        Ok(Services { demo: true, ..Services::new(store::open(&self.database).await?) })
+        let files = store::files::open(&self.folder.path().join("pieces"))?;
+        Ok(Services { demo: true, ..Services::new(store::open(&self.database).await?, files) })
     }
 
     /// Its folder.

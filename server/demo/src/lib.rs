@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod lab;
 pub mod numbers;
+pub mod pdf;
 pub mod people;
 pub mod places;
 pub mod profile;

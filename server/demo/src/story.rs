@@ -1,5 +1,6 @@
 //! What happened: who is there, what they asked for in three years, and where each request stands.
 
+mod documents;
 pub(crate) mod ines;
 mod instruction;
 mod plans;
@@ -15,6 +16,7 @@ use dossier::{
 use service::{
     Actor, Membership, Millis, Services, StoreError,
     accounts::{self, AddError, NewAccount},
+    attachments::AttachError,
     deposits::{self, DepositError},
     drafts::{self, NewDossier, OpenError, SaveError},
     following::{self, FollowError},
@@ -60,6 +62,9 @@ pub enum DemoError {
     /// A dossier cannot be written.
     #[error("a dossier of {0} cannot be written: {1}")]
     Save(String, SaveError),
+    /// A document cannot be attached.
+    #[error("a document of {0} cannot be attached: {1}")]
+    Attach(String, AttachError),
     /// A dossier cannot be deposited.
     #[error("a dossier of {0} cannot be deposited: {1:?}")]
     Deposit(String, DepositError),
@@ -259,6 +264,8 @@ async fn play(services: &Services, plan: &Plan<'_>, report: &mut Report) -> Resu
         return Ok(());
     }
     report.dossiers += 1;
+    let attached = documents::attach(services, plan, (&actor, &id), form).await;
+    attached.map_err(|error| DemoError::Attach(name(), error))?;
     let later = at(services, plan.moved, &key);
     match plan.stage {
         Stage::Empty | Stage::Half | Stage::Ready => {}

@@ -19,7 +19,8 @@ use tokio::time::timeout;
 async fn services() -> (Services, TempDir) {
     let directory = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", directory.path().join("trame.db").display());
-    let mut services = Services::new(store::open(&url).await.unwrap());
+    let files = store::files::open(&directory.path().join("pieces")).unwrap();
+    let mut services = Services::new(store::open(&url).await.unwrap(), files);
     services.demo = true;
     (services, directory)
 }

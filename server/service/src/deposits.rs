@@ -12,6 +12,7 @@ use form::{Answers, Gravity, Problem, Revision};
 
 use crate::{
     Actor, Deposit, DossierHead, Millis, Receipt, Services, StoreError,
+    attachments::{Attachment, Frozen},
     drafts::{Draft, ReadError},
     following::{self, Behind},
     forms,
@@ -115,14 +116,16 @@ pub async fn deposit(
     if !problems.is_empty() {
         return Err(DepositError::Incomplete(problems));
     }
-    let bytes = snapshot(form.revision, &answers).ok_or(StoreError::Corrupt)?;
+    let attached = services.store.attachments_of(id).await?;
+    let bytes = snapshot(form.revision, &answers, &attached).ok_or(StoreError::Corrupt)?;
     let filing = Filing { head, actor: actor.clone(), at: services.now(), bytes };
     let deposit = services.store.deposit(&filing).await?.ok_or(DepositError::Changed)?;
     Ok(deposit.receipt())
 }
 
-/// The answers that count, as bytes: canonical texts by place, keys sorted.
-fn snapshot(form: &Revision, answers: &Answers) -> Option<Vec<u8>> {
+/// The answers that count, as bytes: canonical texts by place, keys sorted, with the documents that
+/// they name.
+fn snapshot(form: &Revision, answers: &Answers, attached: &[Attachment]) -> Option<Vec<u8>> {
     let canonical: BTreeMap<String, String> = answers
         .relevant(form)
         .into_iter()
@@ -135,8 +138,14 @@ fn snapshot(form: &Revision, answers: &Answers) -> Option<Vec<u8>> {
             (!text.is_empty()).then(|| (at.to_string(), text))
         })
         .collect();
+    let named = |one: &&Attachment| canonical.get(&one.at.to_string()) == Some(&one.name);
+    let files = attached.iter().filter(named).map(|one| {
+        let frozen = Frozen { id: one.id.clone(), sha256: one.sha256.clone(), size: one.size };
+        (one.at.to_string(), frozen)
+    });
+    let files = files.collect();
     let FormKey { form, revision, overlay } = FormKey::of(form);
-    serde_json::to_vec(&Snapshot { answers: canonical, form, overlay, revision }).ok()
+    serde_json::to_vec(&Snapshot { answers: canonical, files, form, overlay, revision }).ok()
 }
 
 /// Takes a request back.
@@ -264,7 +273,7 @@ mod tests {
         ] {
             answers.set(at, raw.to_owned());
         }
-        let bytes = snapshot(&form, &answers).unwrap();
+        let bytes = snapshot(&form, &answers, &[]).unwrap();
         let expected = r#"{"answers":{"s.name":"Les Jardins","s.part#R1":"1234.50","s.rows#R1":"oui"},"form":"essai","revision":1}"#;
         assert_eq!(String::from_utf8(bytes).unwrap(), expected);
     }

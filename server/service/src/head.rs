@@ -11,7 +11,7 @@ use dossier::{
 use form::{Answers, At};
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Millis};
+use crate::{Actor, Millis, attachments::Frozen};
 
 /// A dossier without its answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +115,9 @@ pub struct Deposit {
 pub struct Snapshot {
     /// Canonical text by place.
     pub answers: BTreeMap<String, String>,
+    /// The documents that were attached, by place. Their hashes are part of the hash of the deposit.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, Frozen>,
     /// Which form.
     pub form: String,
     /// What is laid over it, with its number; empty for nothing.

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod accounts;
+pub mod attachments;
 pub mod clock;
 pub mod coverage;
 pub mod deposits;
@@ -35,12 +36,16 @@ use dossier::form::revisions::FormKey;
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
-    AccountId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId, StructureId,
+    AccountId, AttachmentId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId,
+    StructureId,
 };
 pub use findings::{NoRegisters, Registers};
 pub use head::{Deposit, DossierHead, Receipt, Snapshot};
 pub use ids::{Ids, SystemIds};
-pub use ports::{Store, StoreError};
+pub use ports::{Files, Store, StoreError};
+
+/// Most bytes of a document, unless the configuration says otherwise.
+pub const LARGEST: u64 = 20 * 1024 * 1024;
 
 /// What every use case works with.
 #[derive(Clone)]
@@ -53,6 +58,10 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     /// What other systems know, as far as this server asks them.
     pub registers: Arc<dyn Registers>,
+    /// Where attached documents are kept.
+    pub files: Arc<dyn Files>,
+    /// Most bytes that one of them may have.
+    pub largest: u64,
     /// Whether personas may be entered without a password.
     pub demo: bool,
     /// The form that everybody tries here: that of a space of the open lab, and of nowhere else.
@@ -61,12 +70,14 @@ pub struct Services {
 
 impl Services {
     /// Services of the real world, without personas, which ask no other system.
-    pub fn new(store: Arc<dyn Store>) -> Self {
+    pub fn new(store: Arc<dyn Store>, files: Arc<dyn Files>) -> Self {
         Self {
             store,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             registers: Arc::new(NoRegisters),
+            files,
+            largest: LARGEST,
             demo: false,
             variant: None,
         }

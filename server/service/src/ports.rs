@@ -1,10 +1,14 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use dossier::{
     event::Event,
     form::revisions::FormKey,
-    id::{AccountId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId, StructureId},
+    id::{
+        AccountId, AttachmentId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId,
+        StructureId,
+    },
     reopened::Reopened,
     role::Scope,
 };
@@ -14,6 +18,7 @@ use form::{At, Date};
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{Person, WebSession},
+    attachments::{Attachment, Earlier, reading::Pieces},
     coverage::Count,
     deposits::Filing,
     drafts::{Draft, Opening},
@@ -195,6 +200,48 @@ pub trait Instructions: Send + Sync {
     async fn reopenings(&self, id: &DossierId, deposit: u32) -> Stored<Vec<At>>;
 }
 
+/// Documents attached to dossiers: what is known of them. Rows are added, and stay for ever.
+#[async_trait]
+pub trait Attachments: Send + Sync {
+    /// Keeps a row; `Conflict` when another document of the same place has its name.
+    async fn add_attachment(&self, attachment: &Attachment) -> Stored<()>;
+    /// A document by its id.
+    async fn attachment(&self, id: &AttachmentId) -> Stored<Option<Attachment>>;
+    /// Every document that was ever attached to a dossier, latest first.
+    async fn attachments_of(&self, id: &DossierId) -> Stored<Vec<Attachment>>;
+    /// What the dossiers of a structure answer to a question: the document that the present answer
+    /// of each names, latest first. Dossiers that were given up do not count.
+    async fn vault(&self, structure: &StructureId, field: &str) -> Stored<Vec<Earlier>>;
+    /// Which of these objects a row names.
+    async fn named_objects(&self, objects: &[String]) -> Stored<Vec<String>>;
+}
+
+/// Their bytes, by keys that are ULIDs.
+#[async_trait]
+pub trait Files: Send + Sync {
+    /// Begins to keep an object; nobody reads it before it is finished.
+    async fn begin(&self, key: &str) -> Stored<Box<dyn Incoming>>;
+    /// The bytes of an object.
+    async fn open(&self, key: &str) -> Stored<Option<Pieces>>;
+    /// Keys of what was finished before this moment.
+    async fn keys_before(&self, before: Millis) -> Stored<Vec<String>>;
+    /// Removes an object.
+    async fn remove(&self, key: &str) -> Stored<()>;
+    /// Forgets what was begun before this moment and never finished.
+    async fn forget_begun(&self, before: Millis) -> Stored<()>;
+}
+
+/// An object that is being kept.
+#[async_trait]
+pub trait Incoming: Send {
+    /// Keeps the next bytes.
+    async fn write(&mut self, bytes: Bytes) -> Stored<()>;
+    /// Ends it: the bytes have reached the disk once this returns.
+    async fn finish(self: Box<Self>) -> Stored<()>;
+    /// Forgets it.
+    async fn abandon(self: Box<Self>);
+}
+
 /// Where answers come from.
 #[async_trait]
 pub trait Coverages: Send + Sync {
@@ -284,6 +331,7 @@ pub trait Store:
     + Dossiers
     + Shares
     + Instructions
+    + Attachments
     + Coverages
     + Findings
     + Labs

@@ -22,6 +22,7 @@ use dossier::{
 use form::{Answers, diff};
 use leptos::prelude::*;
 use service::{
+    attachments,
     deposits::{self, DepositError},
     drafts, following, forms, instruction,
     journal::StepError,
@@ -64,6 +65,7 @@ pub async fn recap(
         checked: checked(&form, &draft.answers),
         changes,
         signals,
+        unsent: attachments::unsent(&web.services, &draft).await?,
         behind: following::behind(&web.services, &draft.head).await?,
         may_deposit: apply(draft.head.state, Action::Deposit, role).is_ok(),
         steps: steps_of(form.revision, &draft.answers),
@@ -114,7 +116,8 @@ pub async fn receipt(
     let dossier = id.as_str().into();
     let head = deposits::head(&web.services, &actor, &dossier).await?;
     let deposit = deposits::read(&web.services, &actor, &dossier, ordinal).await?;
-    let key = deposit.snapshot().ok_or(Refusal::Unavailable)?.form_key();
+    let snapshot = deposit.snapshot().ok_or(Refusal::Unavailable)?;
+    let (key, files) = (snapshot.form_key(), snapshot.files);
     let form = forms::of(&web.services, &key).await?.revision;
     let answers = deposit.answers().ok_or(Refusal::Unavailable)?;
     let agent = !actor.role.is_siae();
@@ -125,7 +128,7 @@ pub async fn receipt(
     let html = page(&web, Some(actor), &title, None, move || {
         view! {
             <ReceiptPage head deposit agent acts may_withdraw>
-                <SnapshotView form answers=answers.clone() masked=agent />
+                <SnapshotView form answers=answers.clone() masked=agent files=files.clone() />
             </ReceiptPage>
         }
     });

@@ -7,6 +7,7 @@
 #![expect(clippy::duplicate_mod, reason = "one SQL text is compiled for each database")]
 
 mod error;
+pub mod files;
 mod gather;
 mod postgres;
 mod rows;

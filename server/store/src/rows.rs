@@ -1,6 +1,7 @@
 //! Rows as both databases give them, and what they mean.
 
 pub(crate) mod annex;
+pub(crate) mod attachments;
 pub(crate) mod findings;
 pub(crate) mod instruction;
 pub(crate) mod labs;

@@ -38,6 +38,7 @@ pub struct Answer {
 /// The site.
 pub struct Site {
     router: Router,
+    web: Web,
     pub services: Services,
     /// Holds the file of the store.
     folder: TempDir,
@@ -58,7 +59,8 @@ impl Site {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("trame.db");
         let store = store::open(&format!("sqlite:{}", path.display())).await.unwrap();
-        let services = Services { demo: true, registers, ..Services::new(store) };
+        let files = store::files::open(&folder.path().join("pieces")).unwrap();
+        let services = Services { demo: true, registers, ..Services::new(store, files) };
         let web = Web {
             readings: Arc::default(),
             published: Arc::default(),
@@ -68,7 +70,7 @@ impl Site {
             site: folder.path().to_owned(),
             secure: false,
         };
-        let site = Self { router: router(web), services, folder };
+        let site = Self { router: router(web.clone()), web, services, folder };
         for (id, name, kinds) in
             [(OURS, "Les Ateliers", &["ACI", "EI"][..]), (THEIRS, "Le Relais", &["AI"][..])]
         {
@@ -85,6 +87,17 @@ impl Site {
             accounts::add_structure(&site.services, &structure).await.unwrap();
         }
         site
+    }
+
+    /// From now on, documents have at most this many bytes.
+    pub fn limit(&mut self, largest: u64) {
+        self.web.services.largest = largest;
+        self.router = router(self.web.clone());
+    }
+
+    /// How many documents lie in the folder, finished or not.
+    pub fn kept(&self) -> usize {
+        std::fs::read_dir(self.folder.path().join("pieces")).unwrap().count()
     }
 
     /// Somebody else holds the file for writing, until this is closed.

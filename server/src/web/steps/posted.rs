@@ -193,6 +193,7 @@ impl Posted {
             ("_ajouter", table) => format!("{here}#{table}"),
             ("_retirer", mark) => format!("{here}#{}", At::parse(mark).field),
             ("_monter" | "_descendre", mark) => format!("{here}#rang-{mark}"),
+            ("_joindre", at) => routes::document(id, &At::parse(at)),
             ("_confirmer", "_etape") => here,
             ("_confirmer" | "_garder" | "_prendre", at) => format!("{here}#champ-{at}"),
             _ => here,

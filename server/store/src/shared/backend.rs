@@ -3,6 +3,7 @@
 
 mod accounts;
 mod annexes;
+mod attachments;
 mod counters;
 mod coverage;
 mod dossiers;

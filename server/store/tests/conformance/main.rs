@@ -25,6 +25,7 @@ macro_rules! on_both {
 }
 
 mod annexes;
+mod attachments;
 mod coverage;
 mod depositing;
 mod faults;

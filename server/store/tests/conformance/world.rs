@@ -28,6 +28,8 @@ pub struct World {
     pub far_agent: Actor,
     pub dgefp: Actor,
     url: String,
+    /// Of the documents.
+    pub folder: TempDir,
     _directory: Option<TempDir>,
 }
 
@@ -54,12 +56,15 @@ impl World {
     }
 
     async fn new(url: String, directory: Option<TempDir>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(MockClock::at(Millis(1_790_000_000_000)));
         let services = Services {
             store: store::open(&url).await.unwrap(),
             clock: clock.clone(),
             ids: Arc::new(SequentialIds::default()),
             registers: Arc::new(service::NoRegisters),
+            files: store::files::open(folder.path()).unwrap(),
+            largest: 100_000,
             demo: true,
             variant: None,
         };
@@ -91,6 +96,7 @@ impl World {
             services,
             clock,
             url,
+            folder,
             _directory: directory,
         }
     }
