@@ -15,6 +15,7 @@ pub mod labs;
 pub mod message;
 pub mod not_kept;
 pub mod opening;
+pub mod readings;
 pub mod recap;
 pub mod receipt;
 pub mod received;

@@ -149,6 +149,11 @@ pub fn asked(id: &str) -> String {
     format!("/dossiers/{id}/questions")
 }
 
+/// Who read the dossier on the State's side.
+pub fn readings(id: &str) -> String {
+    format!("/dossiers/{id}/lectures")
+}
+
 /// Opening an answer that nothing was asked about (post).
 pub fn reopen(id: &str) -> String {
     format!("/dossiers/{id}/reouverture")

@@ -10,7 +10,9 @@ use service::{
 };
 use tracing_subscriber::EnvFilter;
 
-use crate::{config::Config, demonstration, doctor, forms, import, overlays, serve, stand_in};
+use crate::{
+    config::Config, demonstration, doctor, forms, import, journal, overlays, serve, stand_in,
+};
 
 /// The national dossier de conventionnement of the insertion par l'activité économique.
 #[derive(Parser)]
@@ -47,8 +49,20 @@ enum Command {
         #[arg(long = "mode", value_name = "SYSTÈME=MODE")]
         modes: Vec<String>,
     },
+    /// The journals of the dossiers.
+    #[command(subcommand)]
+    Journal(Journal),
     /// Looks for what would keep the server from running well.
     Doctor,
+}
+
+#[derive(Subcommand)]
+enum Journal {
+    /// Recomputes the chain of hashes, and says which row was altered, moved or removed.
+    Verify {
+        /// Only this dossier, by its id.
+        dossier: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -187,6 +201,7 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
             let services = serve::asking(config, Arc::clone(store)).map_err(said)?;
             import::flux_iae(&services, paths, account.zip(prepare)).await
         }
+        Command::Journal(Journal::Verify { dossier }) => journal::verify(&services, dossier).await,
         Command::Doctor => doctor::examine(config, &services).await,
     }
 }

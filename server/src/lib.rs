@@ -11,6 +11,7 @@ mod demonstration;
 mod doctor;
 pub mod forms;
 mod import;
+mod journal;
 mod overlays;
 pub mod serve;
 pub mod spaces;

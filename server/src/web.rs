@@ -21,6 +21,7 @@ mod operations;
 mod prepared;
 mod presence;
 mod published;
+mod readings;
 mod received;
 mod reopening;
 mod sharing;
@@ -111,6 +112,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::settle))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
         .route("/dossiers/{id}/questions", get(asked::page))
+        .route("/dossiers/{id}/lectures", get(readings::page))
         .route("/dossiers/{id}/reouverture", get(reopening::page).post(reopening::open))
         .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))
         .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))

@@ -84,6 +84,7 @@ pub fn ReceiptPage(
                 {children()}
             </section>
             {(!agent).then(|| view! {
+                <p><a href=routes::readings(&id)>"Qui a lu votre dossier"</a></p>
                 <p><a class="btn" href=routes::HOME><Icon name=IconName::ArrowLeft />"Revenir aux dossiers"</a></p>
             })}
         </div>

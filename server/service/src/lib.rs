@@ -7,6 +7,7 @@
 pub mod account;
 pub mod accounts;
 pub mod attachments;
+pub mod audit;
 pub mod clock;
 pub mod coverage;
 pub mod deposits;
@@ -23,6 +24,7 @@ pub mod labs;
 mod opening;
 pub mod ports;
 pub mod presence;
+pub mod readings;
 pub mod saving;
 pub mod sessions;
 pub mod sharing;

@@ -19,6 +19,7 @@ use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{Person, WebSession},
     attachments::{Attachment, Earlier, reading::Pieces},
+    audit::{JournalEnd, Row},
     coverage::Count,
     deposits::Filing,
     drafts::{Draft, Opening},
@@ -29,6 +30,7 @@ use crate::{
     journal::Step,
     labs::{Advice, Heard, Lab, Participant, Remark, Survey},
     presence::{Here, Present},
+    readings::Reading,
     saving::{Decision, Save, Written},
     sharing::{Coming, Giving, Share},
 };
@@ -142,6 +144,25 @@ pub trait Dossiers: Send + Sync {
     async fn deposits_of(&self, id: &DossierId) -> Stored<Vec<Deposit>>;
     /// The journal of a dossier, in order.
     async fn journal(&self, id: &DossierId) -> Stored<Vec<Event>>;
+}
+
+/// Who read dossiers, and whether journals are whole.
+#[async_trait]
+pub trait Audits: Send + Sync {
+    /// Notes that a person read a dossier on a day, or a document of it.
+    async fn add_reading(
+        &self,
+        read: (&DossierId, &str),
+        by: &AccountId,
+        document: Option<&AttachmentId>,
+        at: Millis,
+    ) -> Stored<()>;
+    /// Who read a dossier, latest day first.
+    async fn readings_of(&self, dossier: &DossierId) -> Stored<Vec<Reading>>;
+    /// Events of every dossier after one, by dossier and place, at most so many.
+    async fn events_after(&self, after: &(DossierId, u32), most: u32) -> Stored<Vec<Row>>;
+    /// Where the journals of the dossiers after one end, by id, at most so many.
+    async fn journal_ends(&self, after: &DossierId, most: u32) -> Stored<Vec<JournalEnd>>;
 }
 
 /// Steps given to colleagues.
@@ -332,6 +353,7 @@ pub trait Store:
     + Shares
     + Instructions
     + Attachments
+    + Audits
     + Coverages
     + Findings
     + Labs

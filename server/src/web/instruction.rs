@@ -23,6 +23,7 @@ use serde::Deserialize;
 use service::{
     Actor, deposits, forms,
     instruction::{self, ActError, NoteError},
+    readings,
 };
 
 use super::{
@@ -84,6 +85,7 @@ async fn show(
     let services = &web.services;
     let id = id.into();
     let reading = instruction::open(services, &actor, &id).await?;
+    readings::note(services, &actor, &id, None).await?;
     let key = reading.deposit.snapshot().ok_or(Refusal::Unavailable)?.form_key();
     let form = forms::of(services, &key).await?.revision;
     let earlier = match reading.deposit.ordinal {

@@ -2,6 +2,7 @@
 
 pub(crate) mod annex;
 pub(crate) mod attachments;
+pub(crate) mod audits;
 pub(crate) mod findings;
 pub(crate) mod instruction;
 pub(crate) mod labs;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 use service::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{GuestShare, Person, WebSession},
+    audit::Row,
     drafts::Draft,
     forms::Edition,
     saving::Written,
@@ -311,6 +313,12 @@ pub(crate) struct EventRow {
 }
 
 impl EventRow {
+    /// A row as it is, whatever it says.
+    pub(crate) fn row(self) -> sqlx::Result<Row> {
+        let (dossier, seq) = (self.dossier_id.clone().into(), count(self.seq)?);
+        Ok(Row { dossier, seq, event: self.read().ok() })
+    }
+
     pub(crate) fn read(self) -> sqlx::Result<Event> {
         Ok(Event {
             dossier: self.dossier_id.into(),

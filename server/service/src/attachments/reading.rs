@@ -6,7 +6,7 @@ use futures::{StreamExt, stream, stream::BoxStream};
 use sha2::{Digest, Sha256};
 
 use super::Attachment;
-use crate::{Actor, Services, StoreError, drafts::ReadError, forms, journal::hex};
+use crate::{Actor, Services, StoreError, drafts::ReadError, forms, journal::hex, readings};
 
 /// Bytes as they are read; they end in an error when they are not those that were kept.
 pub type Pieces = BoxStream<'static, Result<Bytes, StoreError>>;
@@ -24,6 +24,7 @@ pub async fn open(
     if !may_read(services, actor, &attachment).await? {
         return Err(ReadError::NotFound);
     }
+    readings::note(services, actor, &attachment.dossier, Some(id)).await?;
     // The row is there and the bytes are not: that is on our side.
     let pieces = services.files.open(&attachment.object).await?.ok_or(StoreError::Corrupt)?;
     let pieces = checked(pieces, attachment.sha256.clone());

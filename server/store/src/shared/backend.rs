@@ -4,6 +4,7 @@
 mod accounts;
 mod annexes;
 mod attachments;
+mod audits;
 mod counters;
 mod coverage;
 mod dossiers;

@@ -26,6 +26,7 @@ macro_rules! on_both {
 
 mod annexes;
 mod attachments;
+mod audits;
 mod coverage;
 mod depositing;
 mod faults;
