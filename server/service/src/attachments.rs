@@ -320,20 +320,19 @@ pub async fn choose(
     let earlier = desk.vault.iter().find(|earlier| earlier.attachment.id == *wanted);
     let earlier = &earlier.ok_or(AttachError::NotFound)?.attachment;
     let same = desk.attached.iter().find(|one| one.sha256 == earlier.sha256);
-    let name = match same {
-        Some(same) => same.name.clone(),
-        None => {
-            let row = Attachment {
-                id: services.ulid().into(),
-                dossier: id.clone(),
-                at: at.clone(),
-                added_at: services.now(),
-                by: actor.account_id.clone(),
-                by_name: actor.name.clone(),
-                ..earlier.clone()
-            };
-            keep(services, row, &earlier.name).await?
-        }
+    let name = if let Some(same) = same {
+        same.name.clone()
+    } else {
+        let row = Attachment {
+            id: services.ulid().into(),
+            dossier: id.clone(),
+            at: at.clone(),
+            added_at: services.now(),
+            by: actor.account_id.clone(),
+            by_name: actor.name.clone(),
+            ..earlier.clone()
+        };
+        keep(services, row, &earlier.name).await?
     };
     answer(services, actor, (id, at, seen), &desk, &name).await
 }

@@ -43,7 +43,7 @@ fn is_unseen(letter: char) -> bool {
 pub fn whole(given: &str, extension: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let stem = stem(given);
     let stem = if stem.is_empty() { "document" } else { &stem };
-    (1_u32..)
+    (1..=u32::MAX)
         .map(|number| {
             let tail = match number {
                 1 => format!(".{extension}"),
