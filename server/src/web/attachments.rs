@@ -1,6 +1,6 @@
 //! Documents: the page of a question that takes one, sending, choosing, taking away, reading.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
 use app::{
     pages::attachment::{Document, DocumentPage, Done, size},
@@ -274,7 +274,8 @@ fn filename(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b".-_".contains(&byte) {
             all.push(char::from(byte));
         } else {
-            all.push_str(&format!("%{byte:02X}"));
+            // Writing into a String cannot fail.
+            let _ = write!(all, "%{byte:02X}");
         }
     }
     format!("filename=\"{old}\"; filename*=UTF-8''{all}")
