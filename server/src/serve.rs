@@ -90,7 +90,7 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
 
 /// Each day, removes the bytes that a crash left without a row.
 async fn sweep(services: Services) {
-    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    let mut days = tokio::time::interval(Duration::from_hours(24));
     loop {
         days.tick().await;
         match attachments::sweep::sweep(&services).await {

@@ -50,7 +50,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::Timeo
 const BODY_LIMIT: usize = 512 * 1024;
 
 /// Longest time that sending a document may take: 20 MB on a line of 150 kbit/s.
-const UPLOAD_TIME: Duration = Duration::from_secs(20 * 60);
+const UPLOAD_TIME: Duration = Duration::from_mins(20);
 
 /// What every handler works with.
 #[derive(Clone)]

@@ -95,17 +95,11 @@ pub fn DocumentPage(
     let back = routes::step_at(&id, &section.id, &at);
     let name = piece_of(&desk.place);
     let present = desk.present().cloned();
-    let heading =
-        if present.is_some() { "Remplacer par un autre document" } else { "Joindre un document" };
+    let replaces = present.is_some();
     let notice = done.map(|done| {
         let (class, said) = done.said();
         view! { <p class=class role="status" id="fait">{text::french(said)}</p> }
     });
-    let limits = text::french(&format!(
-        "PDF, image (PNG, JPEG) ou document bureautique (Word, Excel, PowerPoint, OpenDocument), {} au plus.",
-        size(largest)
-    ));
-    let refused = refused.map(|said| view! { <p class="error" role="alert" id="probleme-document"><Icon name=IconName::Warning /><span>{text::french(&said)}</span></p> });
     let current = match &present {
         Some(one) => view! { <Present id=id.clone() at=at.clone() version=desk.version one=one.clone() /> }.into_any(),
         None if desk.raw.trim().is_empty() => {
@@ -162,45 +156,59 @@ pub fn DocumentPage(
                 {current}
             </section>
             {vault}
-            <form
-                class="card pad stack drop"
-                id="envoi"
-                method="post"
-                action=routes::attach(&id, &at, desk.version)
-                enctype="multipart/form-data"
-                data-envoi="/envoi.js"
-                data-limite=largest.to_string()
-            >
-                <h2 class="h3">{heading}</h2>
-                <div class="field">
-                    <label for="fichier">"Choisir le document"</label>
-                    <p class="hint" id="aide-fichier">{limits}</p>
-                    {refused}
-                    <div class="field-body">
-                        <input
-                            type="file"
-                            class="input"
-                            id="fichier"
-                            name="fichier"
-                            required=true
-                            accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.pptx,.odt,.ods,.odp"
-                            aria-describedby="aide-fichier"
-                        />
-                    </div>
-                    <p class="soft" id="deposer" hidden=true>"Vous pouvez aussi faire glisser le document ici."</p>
-                </div>
-                <div id="avancement" class="stack" hidden=true>
-                    <progress class="sending" max="100" value="0" aria-label="Envoi du document"></progress>
-                    <p class="actions">
-                        <span class="soft" role="status" data-dit=""></span>
-                        <button type="button" class="btn btn-s" data-annuler="">"Annuler l'envoi"</button>
-                    </p>
-                </div>
-                <p><button type="submit" class="btn btn-main">"Envoyer"</button></p>
-            </form>
+            <Sending action=routes::attach(&id, &at, desk.version) replaces=replaces refused largest />
             {earlier}
             <p><a class="btn" href=back><Icon name=IconName::ArrowLeft />"Revenir à la question"</a></p>
         </div>
+    }
+}
+
+/// The form that sends a document, with what stands against the last one.
+#[component]
+fn Sending(action: String, replaces: bool, refused: Option<String>, largest: u64) -> impl IntoView {
+    let heading = if replaces { "Remplacer par un autre document" } else { "Joindre un document" };
+    let limits = text::french(&format!(
+        "PDF, image (PNG, JPEG) ou document bureautique (Word, Excel, PowerPoint, OpenDocument), {} au plus.",
+        size(largest)
+    ));
+    let refused = refused.map(|said| view! { <p class="error" role="alert" id="probleme-document"><Icon name=IconName::Warning /><span>{text::french(&said)}</span></p> });
+    view! {
+        <form
+            class="card pad stack drop"
+            id="envoi"
+            method="post"
+            action=action
+            enctype="multipart/form-data"
+            data-envoi="/envoi.js"
+            data-limite=largest.to_string()
+        >
+            <h2 class="h3">{heading}</h2>
+            <div class="field">
+                <label for="fichier">"Choisir le document"</label>
+                <p class="hint" id="aide-fichier">{limits}</p>
+                {refused}
+                <div class="field-body">
+                    <input
+                        type="file"
+                        class="input"
+                        id="fichier"
+                        name="fichier"
+                        required=true
+                        accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.pptx,.odt,.ods,.odp"
+                        aria-describedby="aide-fichier"
+                    />
+                </div>
+                <p class="soft" id="deposer" hidden=true>"Vous pouvez aussi faire glisser le document ici."</p>
+            </div>
+            <div id="avancement" class="stack" hidden=true>
+                <progress class="sending" max="100" value="0" aria-label="Envoi du document"></progress>
+                <p class="actions">
+                    <span class="soft" role="status" data-dit=""></span>
+                    <button type="button" class="btn btn-s" data-annuler="">"Annuler l'envoi"</button>
+                </p>
+            </div>
+            <p><button type="submit" class="btn btn-main">"Envoyer"</button></p>
+        </form>
     }
 }
 

@@ -63,7 +63,7 @@ fn frozen(answers: &Answers) -> Bench<Vec<u8>> {
     let (name, revision) = (form.form.to_string(), form.number);
     Ok(serde_json::to_vec(&Snapshot {
         answers: canonical,
-        files: BTreeMap::new(),
+        files: std::collections::BTreeMap::new(),
         form: name,
         overlay: String::new(),
         revision,

@@ -23,7 +23,7 @@ use self::{intake::Intake, media::Media, media::Seen};
 use crate::{
     AccountId, Actor, DossierHead, Millis, Services, StoreError,
     drafts::{self, Draft, ReadError, SaveError},
-    forms,
+    forms, instruction,
     ports::Incoming,
 };
 
@@ -92,6 +92,8 @@ pub struct Desk {
     pub head: DossierHead,
     /// The part of it that is theirs.
     pub part: Part,
+    /// Whether the answer stays as it was deposited: see [`dossier::reopened`].
+    pub closed: bool,
     /// The question.
     pub place: Place<'static>,
     /// The present answer.
@@ -131,6 +133,9 @@ pub enum AttachError {
     /// The state of the dossier allows no writing.
     #[error("the dossier is not open to writing")]
     NotEditable,
+    /// The dossier was sent back, and nothing is asked there.
+    #[error("the answer stays as it was deposited")]
+    NotReopened,
     /// It has no byte, or none was chosen.
     #[error("the file is empty")]
     Empty,
@@ -188,6 +193,8 @@ pub async fn desk(
     if !takes || !part.holds_question(form.revision, &at.field) {
         return Err(ReadError::NotFound);
     }
+    let open = instruction::reopened(services, &head).await?;
+    let closed = open.is_some_and(|open| !open.holds(form.revision, at));
     let mut attached = services.store.attachments_of(id).await?;
     attached.retain(|one| one.at == *at);
     // Other dossiers are nothing that a guest may know of.
@@ -199,7 +206,7 @@ pub async fn desk(
     let answer = draft.answers.at(at);
     let raw = answer.map(|answer| answer.raw.clone()).unwrap_or_default();
     let version = answer.map_or(0, |answer| answer.version);
-    Ok(Desk { head, part, place, raw, version, attached, vault })
+    Ok(Desk { head, part, closed, place, raw, version, attached, vault })
 }
 
 /// A desk whose answer may be written.
@@ -210,7 +217,11 @@ async fn open_desk(
     at: &At,
 ) -> Result<Desk, AttachError> {
     let desk = desk(services, actor, id, at).await?;
-    if desk.head.state.is_editable() { Ok(desk) } else { Err(AttachError::NotEditable) }
+    match (desk.head.state.is_editable(), desk.closed) {
+        (false, _) => Err(AttachError::NotEditable),
+        (true, true) => Err(AttachError::NotReopened),
+        (true, false) => Ok(desk),
+    }
 }
 
 /// Takes a document in, piece by piece, and makes it the answer. `seen` is the version of the answer
@@ -320,20 +331,19 @@ pub async fn choose(
     let earlier = desk.vault.iter().find(|earlier| earlier.attachment.id == *wanted);
     let earlier = &earlier.ok_or(AttachError::NotFound)?.attachment;
     let same = desk.attached.iter().find(|one| one.sha256 == earlier.sha256);
-    let name = match same {
-        Some(same) => same.name.clone(),
-        None => {
-            let row = Attachment {
-                id: services.ulid().into(),
-                dossier: id.clone(),
-                at: at.clone(),
-                added_at: services.now(),
-                by: actor.account_id.clone(),
-                by_name: actor.name.clone(),
-                ..earlier.clone()
-            };
-            keep(services, row, &earlier.name).await?
-        }
+    let name = if let Some(same) = same {
+        same.name.clone()
+    } else {
+        let row = Attachment {
+            id: services.ulid().into(),
+            dossier: id.clone(),
+            at: at.clone(),
+            added_at: services.now(),
+            by: actor.account_id.clone(),
+            by_name: actor.name.clone(),
+            ..earlier.clone()
+        };
+        keep(services, row, &earlier.name).await?
     };
     answer(services, actor, (id, at, seen), &desk, &name).await
 }

@@ -1,6 +1,6 @@
 //! Documents: the page of a question that takes one, sending, choosing, taking away, reading.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
 use app::{
     pages::attachment::{Document, DocumentPage, Done, size},
@@ -86,6 +86,9 @@ async fn show(
     let desk = attachments::desk(&web.services, &actor, &id.into(), &at).await?;
     if !desk.head.state.is_editable() {
         return Err(Refusal::Closed { id: id.to_owned() });
+    }
+    if desk.closed {
+        return Ok(Redirect::to(&routes::reopen_at(id, &at)).into_response());
     }
     let (status, refused) = match refused {
         Some((status, said)) => (status, Some(said)),
@@ -210,6 +213,9 @@ async fn refuse(
     let (status, said) = match why {
         AttachError::NotFound => return Err(Refusal::NotFound),
         AttachError::NotEditable => return Err(Refusal::Closed { id: id.to_owned() }),
+        AttachError::NotReopened => {
+            return Ok(Redirect::to(&routes::reopen_at(id, &at)).into_response());
+        }
         AttachError::Store(error) => return Err(error.into()),
         AttachError::Empty => {
             (bad, "Ce document est vide, ou aucun n'a été choisi. Choisissez un document qui contient quelque chose, puis envoyez-le.".to_owned())
@@ -274,7 +280,8 @@ fn filename(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b".-_".contains(&byte) {
             all.push(char::from(byte));
         } else {
-            all.push_str(&format!("%{byte:02X}"));
+            // Writing into a String cannot fail.
+            let _ = write!(all, "%{byte:02X}");
         }
     }
     format!("filename=\"{old}\"; filename*=UTF-8''{all}")

@@ -13,7 +13,7 @@ pub enum Media {
     Docx,
     /// Excel.
     Xlsx,
-    /// PowerPoint.
+    /// `PowerPoint`.
     Pptx,
     /// `OpenDocument` text.
     Odt,

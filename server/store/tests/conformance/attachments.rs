@@ -163,15 +163,15 @@ async fn an_orphan_goes_and_nothing_else(world: World) {
     fs::write(world.folder.path().join("LISEZMOI"), b"of somebody else").unwrap();
     assert_eq!(kept(&world), 4);
     // The clock of the world is not that of the disk.
-    let disk = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let disk = service::Clock::now(&service::SystemClock);
     let services = |ahead: Duration| {
-        let at = Millis(i64::try_from((disk + ahead).as_millis()).unwrap());
+        let at = Millis(disk.0 + i64::try_from(ahead.as_millis()).unwrap());
         let clock = std::sync::Arc::new(service::testing::MockClock::at(at));
         service::Services { clock, ..world.services.clone() }
     };
     assert_eq!(sweep(&services(Duration::ZERO)).await, Ok(0), "young ones may be on their way");
     assert_eq!(kept(&world), 4);
-    assert_eq!(sweep(&services(Duration::from_secs(25 * 3_600))).await, Ok(1));
+    assert_eq!(sweep(&services(Duration::from_hours(25))).await, Ok(1));
     assert_eq!(kept(&world), 2);
     let one = world.services.store.attachments_of(&id).await.unwrap().remove(0);
     assert_eq!(read(&world, &one.id).await, Ok(pdf("un")));
