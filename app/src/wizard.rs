@@ -13,6 +13,7 @@ mod save_line;
 mod step;
 mod stepper;
 pub mod table;
+mod two_values;
 
 pub use step::Wizard;
 

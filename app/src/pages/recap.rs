@@ -104,20 +104,7 @@ pub fn RecapPage(
     });
     let changed =
         (!changes.is_empty()).then(|| view! { <Changes form answers=answers.clone() changes /> });
-    let noticed = (!signals.is_empty()).then(|| {
-        let dossier = id.clone();
-        let to = move |signal: &Signal| {
-            let step = form.section_of(&signal.at.field).map(|section| section.id.to_string());
-            format!("{}#{}", routes::step(&dossier, &step.unwrap_or_default()), signal.at)
-        };
-        view! {
-            <section class="card pad stack" aria-labelledby="signaux">
-                <h2 id="signaux" class="h3">"Ce que la DDETS remarquera"</h2>
-                <p class="soft">{text::french("Rien ne vous empêche de déposer. Si un chiffre est juste, une phrase d'explication dans le dossier vous évitera une question.")}</p>
-                <Signals signals to />
-            </section>
-        }
-    });
+    let noticed = noticed(&id, form, signals);
     let newer = (behind != Behind::No).then(|| {
         view! { <NewerForm id=id.clone() required={behind == Behind::Required} /> }
     });
@@ -153,6 +140,25 @@ pub fn RecapPage(
             <p><a class="btn" href=routes::dossier(&id)><Icon name=IconName::ArrowLeft />"Revenir au dossier"</a></p>
         </div>
     }
+}
+
+/// What does not fit together, as whoever instructs will read it.
+fn noticed(id: &str, form: &'static Revision, signals: Vec<Signal>) -> Option<AnyView> {
+    let dossier = id.to_owned();
+    let to = move |signal: &Signal| {
+        let step = form.section_of(&signal.at.field).map(|section| section.id.to_string());
+        format!("{}#{}", routes::step(&dossier, &step.unwrap_or_default()), signal.at)
+    };
+    (!signals.is_empty()).then(|| {
+        view! {
+            <section class="card pad stack" aria-labelledby="signaux">
+                <h2 id="signaux" class="h3">"Ce que la DDETS remarquera"</h2>
+                <p class="soft">{text::french("Rien ne vous empêche de déposer. Si un chiffre est juste, une phrase d'explication dans le dossier vous évitera une question.")}</p>
+                <Signals signals to />
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// A newer form is there.

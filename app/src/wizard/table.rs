@@ -7,9 +7,10 @@ use ui::{Icon, IconName};
 use super::{
     cell::{Calculation, CellLine, cell_at},
     closed::Reopen,
-    field::{FieldView, Input, ProblemLine, TwoValues},
+    field::{FieldView, Input, ProblemLine},
     gap::GapView,
     paste::PastePreview,
+    two_values::TwoValues,
 };
 use crate::{draft::Draft, text};
 

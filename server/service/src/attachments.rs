@@ -3,6 +3,7 @@
 //! names them, and rows never change: what was acknowledged is never lost, what was deposited never
 //! moves.
 
+mod error;
 mod intake;
 pub mod media;
 mod name;
@@ -19,10 +20,11 @@ use form::{At, Kind, Place};
 use futures::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 
+pub use self::error::AttachError;
 use self::{intake::Intake, media::Media, media::Seen};
 use crate::{
     AccountId, Actor, DossierHead, Millis, Services, StoreError,
-    drafts::{self, Draft, ReadError, SaveError},
+    drafts::{self, Draft, ReadError},
     forms, instruction,
     ports::Incoming,
 };
@@ -122,57 +124,6 @@ pub enum Attached {
     Again,
     /// It is kept, but this person had meanwhile given another answer.
     Aside(String),
-}
-
-/// Why a document is not attached. Nothing changed then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AttachError {
-    /// No such question for this actor.
-    #[error("no such question")]
-    NotFound,
-    /// The state of the dossier allows no writing.
-    #[error("the dossier is not open to writing")]
-    NotEditable,
-    /// The dossier was sent back, and nothing is asked there.
-    #[error("the answer stays as it was deposited")]
-    NotReopened,
-    /// It has no byte, or none was chosen.
-    #[error("the file is empty")]
-    Empty,
-    /// Its end is missing, or the line broke.
-    #[error("the file is cut short")]
-    CutShort,
-    /// It has more bytes than this.
-    #[error("the file has more than {0} bytes")]
-    TooLarge(u64),
-    /// Its bytes are of no kind that is taken.
-    #[error("the file is of no kind that is taken")]
-    WrongKind,
-    /// The dossier has enough of them.
-    #[error("the dossier has too many files")]
-    TooMany,
-    /// The store cannot answer.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<ReadError> for AttachError {
-    fn from(error: ReadError) -> Self {
-        match error {
-            ReadError::NotFound => Self::NotFound,
-            ReadError::Store(error) => Self::Store(error),
-        }
-    }
-}
-
-impl From<SaveError> for AttachError {
-    fn from(error: SaveError) -> Self {
-        match error {
-            SaveError::NotFound | SaveError::TooMany => Self::NotFound,
-            SaveError::NotEditable => Self::NotEditable,
-            SaveError::Store(error) => Self::Store(error),
-        }
-    }
 }
 
 /// The question, its answer, and what may be taken for it.
