@@ -41,7 +41,6 @@ pub struct Provenance {
     pub standing: Standing,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-fn is_unknown(moment: &i64) -> bool {
-    *moment == 0
+fn is_unknown<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
