@@ -98,7 +98,7 @@ pub fn RecapPage(
             <section class="card pad stack">
                 <h2 class="h3">"Documents nommés, pas encore envoyés"</h2>
                 <p class="soft">{text::french("Vous pouvez déposer ainsi : le service de l'État lira le nom, sans le document.")}</p>
-                <ul class="problems">{named}</ul>
+                <ul class="plain">{named}</ul>
             </section>
         }
     });
