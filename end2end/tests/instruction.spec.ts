@@ -137,6 +137,21 @@ test("a text that is empty is asked again, a stranger finds nothing", async ({ p
   expect((await other.request.get(here)).status()).toBe(404);
 });
 
+test("a dossier is read by the questions to settle", async ({ page }) => {
+  await signInAs(page, AGNES);
+  await page.goto("/territoire?pile=termines&cherche=valbrune");
+  await page.getByRole("row").filter({ hasText: "Demande annuelle 2026" }).getByRole("link").click();
+  await expect(page.locator(".figures")).toContainText("ETP demandés");
+  const questions = page.getByRole("navigation", { name: "Questions à trancher" });
+  await expect(questions.getByRole("link", { name: "Tout le dossier" })).toHaveAttribute("aria-current", "true");
+  await questions.getByRole("link", { name: /réalistes/ }).click();
+  await expect(page.getByRole("heading", { level: 2, name: /Les postes demandés sont-ils réalistes/ })).toBeVisible();
+  await expect(page.locator("tr").filter({ hasText: "2024" })).toContainText("12,00");
+  await expect(page.getByRole("heading", { level: 3, name: "Budget prévisionnel" })).toHaveCount(0);
+  await sound(page);
+  await axe(page);
+});
+
 test("what was received is found by what it waits for, and by name", async ({ page }) => {
   await signInAs(page, AGNES);
   const rows = page.locator("tbody tr");
