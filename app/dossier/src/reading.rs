@@ -45,6 +45,7 @@ pub fn figures(answers: &Answers, before: Option<&Answers>) -> Vec<Figure> {
 fn posts(answers: &Answers) -> Option<Figure> {
     let asked = put(answers, &ETP_REQUESTED)?;
     let beside = match put(answers, &ETP_CURRENT) {
+        Some(now) if now == asked => "autant que cette année".to_owned(),
         Some(now) => match change(now.0, asked.0) {
             Some(change) => format!("{change} sur les {} en cours", number::etp(now.0)),
             None => format!("{} en cours", number::etp(now.0)),
@@ -79,20 +80,24 @@ fn occupied(answers: &Answers) -> Option<(Hundredths, Hundredths)> {
 fn exits(answers: &Answers, before: Option<&Answers>) -> Option<Figure> {
     let rate = put(answers, &RATE_DYNAMIC)?;
     let earlier = before.and_then(|before| put(before, &RATE_DYNAMIC));
-    let beside = earlier.map_or_else(
-        || "taux prévu".to_owned(),
-        |earlier| format!("{} sur l'an dernier, taux prévu", points(earlier, rate)),
-    );
+    let beside = match earlier {
+        None => "taux prévu".to_owned(),
+        Some(earlier) if earlier == rate => "comme l'an dernier, taux prévu".to_owned(),
+        Some(earlier) => format!("{} sur l'an dernier, taux prévu", points(earlier, rate)),
+    };
     Some(Figure { label: "Sorties dynamiques", value: percent(rate), beside, source: "Structure" })
 }
 
 fn aid(answers: &Answers, before: Option<&Answers>) -> Option<Figure> {
     let total = moyens::total_amount(answers)?;
     let earlier = before.and_then(moyens::total_amount);
-    let beside = earlier.map_or_else(
-        || "calculée, sans part modulée".to_owned(),
-        |earlier| format!("{} sur l'an dernier", signed(total.0 - earlier.0, whole_euros)),
-    );
+    let beside = match earlier {
+        None => "calculée, sans part modulée".to_owned(),
+        Some(earlier) if earlier == total => "comme l'an dernier".to_owned(),
+        Some(earlier) => {
+            format!("{} sur l'an dernier", signed(total.0 - earlier.0, whole_euros))
+        }
+    };
     Some(Figure { label: "Aide au poste", value: whole_euros(total.0), beside, source: "Calcul" })
 }
 
@@ -211,6 +216,11 @@ mod tests {
                 pair("58,33\u{a0}%", "+6,2\u{a0}points sur l'an dernier, taux prévu"),
                 pair("339\u{202f}678\u{a0}€", "+52\u{202f}626\u{a0}€ sur l'an dernier"),
             ]
+        );
+        let same: Vec<_> = figures(&before, Some(&before)).into_iter().map(|f| f.beside).collect();
+        assert_eq!(
+            (same[0].as_str(), same[2].as_str(), same[3].as_str()),
+            ("autant que cette année", "comme l'an dernier, taux prévu", "comme l'an dernier")
         );
         let first = [("demande.request_kind", "first"), ("moyens.etp_requested", "4")];
         let first = figures(&with(&first), None);

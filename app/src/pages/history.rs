@@ -64,7 +64,7 @@ pub fn HistoryPage(
                 <p class="lead">"Tout ce qui a été écrit ici est gardé. Reprendre une réponse n'efface pas les autres."</p>
             </header>
             {empty}
-            <div class="card" hidden=texts.is_empty()>
+            <div class="card pad" hidden=texts.is_empty()>
                 <table class="tbl cards">
                     <caption class="sr-only">"Réponses successives, la plus récente d'abord"</caption>
                     <thead>

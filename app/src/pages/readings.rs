@@ -28,7 +28,7 @@ pub fn ReadingsPage(
             view! {
                 <section class="stack">
                     <h2 class="h3">{name.clone()}</h2>
-                    <div class="card">
+                    <div class="card pad">
                         <table class="tbl cards">
                             <caption class="sr-only">{format!("Lectures du {name}")}</caption>
                             <thead>
@@ -51,7 +51,7 @@ pub fn ReadingsPage(
             <header>
                 <Crumbs head />
                 <h1>"Qui a lu votre dossier"</h1>
-                <p class="lead">{text::french("Chaque ouverture de votre dossier déposé, ou d'un de ses documents, par une personne de l'administration est notée ici. Votre brouillon n'est lu par personne d'autre que vous.")}</p>
+                <p class="lead">{text::french("Chaque ouverture de votre dossier déposé, ou d'un de ses documents, par une personne de l'administration est notée ici. Votre brouillon n'est lu que par votre structure, et par les personnes à qui elle en confie une étape.")}</p>
             </header>
             {empty}
             {days}

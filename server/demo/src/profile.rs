@@ -129,23 +129,7 @@ impl Profile {
 
     /// The domain of its addresses, of those nobody can own.
     pub fn domain(&self) -> String {
-        let slug: String = self
-            .name
-            .to_lowercase()
-            .chars()
-            .map(|c| match c {
-                'à' | 'â' | 'ä' => 'a',
-                'é' | 'è' | 'ê' | 'ë' => 'e',
-                'î' | 'ï' => 'i',
-                'ô' | 'ö' => 'o',
-                'ù' | 'û' | 'ü' => 'u',
-                'ç' => 'c',
-                c if c.is_ascii_alphanumeric() => c,
-                _ => ' ',
-            })
-            .collect();
-        let words: Vec<&str> = slug.split_whitespace().filter(|word| word.len() > 1).collect();
-        format!("{}.example", words.join("-"))
+        format!("{}.example", slug(&self.name))
     }
 
     /// The year in which the convention of a year began.
@@ -231,4 +215,23 @@ pub fn split(total: i64, weights: &[i64]) -> Vec<i64> {
         *first += rest;
     }
     parts
+}
+/// Words of more than a letter, small and without accents, joined by dashes.
+pub fn slug(text: &str) -> String {
+    let plain: String = text
+        .to_lowercase()
+        .chars()
+        .map(|c| match c {
+            'à' | 'â' | 'ä' => 'a',
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'î' | 'ï' => 'i',
+            'ô' | 'ö' => 'o',
+            'ù' | 'û' | 'ü' => 'u',
+            'ç' => 'c',
+            c if c.is_ascii_alphanumeric() => c,
+            _ => ' ',
+        })
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().filter(|word| word.len() > 1).collect();
+    words.join("-")
 }

@@ -4,7 +4,7 @@ use dossier::form::{moyens::request::needs_reason, pieces};
 use form::Hundredths;
 
 use super::sheet::{Sheet, hundredths};
-use crate::texts;
+use crate::{profile::slug, texts};
 
 /// People, ETP, the département's part, documents.
 pub fn fill(sheet: &mut Sheet) {
@@ -74,11 +74,14 @@ fn asked(sheet: &mut Sheet) {
 /// sent already unless this is a first request.
 fn documents(sheet: &mut Sheet) {
     let first = sheet.request.nature == "first";
-    for field in pieces::SECTION.groups.iter().flat_map(form::Group::fields) {
+    let fields = || pieces::SECTION.groups.iter().flat_map(form::Group::fields);
+    for field in fields() {
         let Some(name) = field.id.strip_prefix("pieces.") else { continue };
         if let Some(name) = name.strip_suffix("_file") {
             let year = sheet.request.year - 1;
-            sheet.put(&field.id, format!("{}-{year}.pdf", name.replace('_', "-")));
+            let piece = fields().find(|other| other.id.strip_prefix("pieces.") == Some(name));
+            let called = piece.map_or_else(|| name.to_owned(), |piece| slug(&piece.label));
+            sheet.put(&field.id, format!("{called}-{year}.pdf"));
             continue;
         }
         let may_be_left = field.kind.choices().iter().any(|c| c.value == "not_concerned");
