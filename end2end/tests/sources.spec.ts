@@ -18,10 +18,10 @@ test.beforeEach(async ({ server, page }) => {
   await signInAs(page, JULES);
 });
 
-/** Opens a request of another year: nothing was ever written in it. */
+/** Opens a request of a year that no deposit comes before for long: nothing is copied into it. */
 async function open(page: import("@playwright/test").Page): Promise<string> {
   await page.goto("/dossiers/ouvrir");
-  await page.getByLabel("Pour quelle année").fill("2029");
+  await page.getByLabel("Pour quelle année").fill("2033");
   await page.getByRole("radio", { name: /Renouvellement/ }).check();
   await page.getByRole("button", { name: "Ouvrir le dossier" }).click();
   await expect(page.locator("form#etape")).toHaveCount(1);

@@ -1,6 +1,7 @@
 //! Opening a dossier: what the system answers itself, what sources know, and one live dossier for
 //! the same request.
 
+mod earlier;
 mod sibling;
 
 use std::collections::BTreeMap;
@@ -134,10 +135,12 @@ pub async fn open(
         journal_hash: String::new(),
         overlay: form.overlay.to_string(),
     };
-    let (first, beside) = resolved(form, prefill, &found);
+    let earlier = earlier::answers(services, &head, form).await?;
+    let (first, beside) = resolved(form, prefill, &found, &earlier.once);
     let mut known = first.found;
     known.extend(sibling::answers(services, &head, form).await?);
     known.extend(first.given);
+    known.extend(earlier.rows(form, &known, |table| !findings::rows(table, &found).is_empty()));
     known.extend(rows(services, form, &known, &found));
     let answers = first_answers(form, &head, fixed, known);
     let answers =
@@ -148,7 +151,7 @@ pub async fn open(
 
 /// What is known first of each question, by who said so.
 struct First {
-    /// What sources that were asked now say.
+    /// What sources that were asked now say, and earlier deposits.
     found: Prefill,
     /// What was given with the request.
     given: Prefill,
@@ -156,36 +159,59 @@ struct First {
 
 /// Of several values for one question, the one of the source that the question names first; the others
 /// stand beside.
-fn resolved(form: &Revision, given: Prefill, found: &[Finding]) -> (First, Vec<Candidate>) {
+fn resolved(
+    form: &Revision,
+    given: Prefill,
+    found: &[Finding],
+    earlier: &[Candidate],
+) -> (First, Vec<Candidate>) {
     let mut first = First { found: Vec::new(), given: Vec::new() };
     let mut live: BTreeMap<At, Vec<Candidate>> = BTreeMap::new();
-    for candidate in findings::of_form(form, found) {
+    for candidate in findings::of_form(form, found).into_iter().chain(earlier.iter().cloned()) {
         live.entry(candidate.at.clone()).or_default().push(candidate);
     }
     let mut beside = Vec::new();
     for (at, answer) in given {
         let others = live.remove(&at).unwrap_or_default();
-        let Some(from) = answer.provenance.clone().filter(|_| !others.is_empty()) else {
+        // What somebody confirmed stands.
+        let open = |from: &Provenance| from.standing == Standing::ToConfirm && !others.is_empty();
+        let Some(from) = answer.provenance.clone().filter(open) else {
             first.given.push((at, answer));
             continue;
         };
         // Kept whoever wins: this source is not asked again.
         beside.push(Candidate { at: at.clone(), from: from.clone() });
-        let mut all = others;
-        all.push(Candidate { at: at.clone(), from });
-        findings::by_priority(form, &mut all);
-        let best = all.swap_remove(0);
+        let mut all = vec![Candidate { at: at.clone(), from }];
+        all.extend(others);
+        let Some(best) = best_of(form, all, &mut beside) else { continue };
         if answer.provenance.as_ref() == Some(&best.from) {
             first.given.push((at, answer));
         } else {
             first.found.push(laid(best));
         }
     }
-    first.found.extend(live.into_values().filter_map(|mut all| {
-        findings::by_priority(form, &mut all);
-        all.into_iter().next().map(laid)
-    }));
+    for all in live.into_values() {
+        first.found.extend(best_of(form, all, &mut beside).map(laid));
+    }
     (first, beside)
+}
+
+/// The first of these candidates of one place. What was deposited before and says otherwise stays
+/// beside, since no source says it again.
+fn best_of(
+    form: &Revision,
+    mut all: Vec<Candidate>,
+    beside: &mut Vec<Candidate>,
+) -> Option<Candidate> {
+    findings::by_priority(form, &mut all);
+    let mut all = all.into_iter();
+    let best = all.next()?;
+    let same = |one: &Candidate| {
+        let place = form.place(&one.at.field);
+        place.is_some_and(|place| place.field.kind.same(&one.from.value, &best.from.value))
+    };
+    beside.extend(all.filter(|one| one.from.origin == Origin::LastYear && !same(one)));
+    Some(best)
 }
 
 fn laid(Candidate { at, from }: Candidate) -> (At, Answer) {

@@ -85,14 +85,17 @@ pub async fn page(
     show(&web, actor, shown, &draft, None).await
 }
 
-/// The places of a step whose answer of last year is shown beside this year's. Rows that people add
-/// are of one year: only fixed places compare.
-fn compared(step: &Section) -> Vec<(&FieldDef, At)> {
+/// The places of a step whose answer of last year is shown beside this year's. A row that was copied
+/// kept its id, so that it compares too; one that is new compares with nothing.
+fn compared<'a>(step: &'a Section, answers: &Answers) -> Vec<(&'a FieldDef, At)> {
     let mut places = Vec::new();
     for group in step.groups.iter() {
         let rows = match &group.body {
-            Body::Table(table) if !table.is_grid() => continue,
-            Body::Table(table) => table.lines.iter().map(|line| line.id.as_ref()).collect(),
+            // Every line: one that is hidden may come into view.
+            Body::Table(table) if table.is_grid() => {
+                table.lines.iter().map(|line| line.id.as_ref()).collect()
+            }
+            Body::Table(table) => answers.rows(table),
             Body::Fields(_) => vec![""],
         };
         for def in group.fields().iter().filter(|def| def.carry == Carry::Beside) {
@@ -107,9 +110,9 @@ async fn beside(
     web: &Web,
     actor: &Actor,
     head: &DossierHead,
-    step: &Section,
+    (step, answers): (&Section, &Answers),
 ) -> Result<BTreeMap<String, String>, Refusal> {
-    let places = compared(step);
+    let places = compared(step, answers);
     if places.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -149,7 +152,7 @@ async fn show(
     conflicting: Option<Conflicting>,
 ) -> Result<Response, Refusal> {
     let step = form.revision.section(&section).ok_or(Refusal::NotFound)?;
-    let last_year = beside(web, &actor, &head, step).await?;
+    let last_year = beside(web, &actor, &head, (step, &draft.answers)).await?;
     let (answers, known, embedded, conflicts) = match conflicting {
         None => {
             let embedded = Cow::Borrowed(draft.embedded.as_str());

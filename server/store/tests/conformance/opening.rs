@@ -1,18 +1,24 @@
 //! Opening a dossier: one live dossier for the same request.
 
-use dossier::state::{State, TransitionRefused};
+use dossier::{
+    id::DossierId,
+    state::{State, TransitionRefused},
+};
+use form::{Answer, At, Origin, Standing};
 use futures::future::join_all;
 use service::drafts::OpenError;
 use service::journal::StepError;
 use service::{deposits, drafts};
 
-use crate::deposit;
 use crate::world::World;
+use crate::{deposit, deposit_saying};
 
 on_both!(
     opening_twice_joins_the_live_dossier,
     an_amendment_stands_beside_what_it_amends,
     only_sensible_requests_are_opened,
+    what_was_deposited_before_is_not_typed_again,
+    a_table_comes_whole_from_the_latest_deposit,
 );
 
 async fn opening_twice_joins_the_live_dossier(world: World) {
@@ -65,4 +71,84 @@ async fn only_sensible_requests_are_opened(world: World) {
     assert_eq!(draft.answers.raw("demande.department", ""), "58");
     assert_eq!(draft.answers.raw("demande.period_end", ""), "31/12/2027");
     assert_eq!((draft.head.state, draft.head.journal_seq), (State::Draft, 1));
+}
+
+const NAME: &str = "identification.legal_name";
+const ACTIVITY: &str = "activites.activities.label";
+
+async fn what_was_deposited_before_is_not_typed_again(world: World) {
+    let open = async |nature: &str, year| {
+        let new = drafts::NewDossier { request_kind: nature.into(), year, ..World::request() };
+        drafts::open(&world.services, &world.anne, new, vec![]).await.unwrap()
+    };
+    let read = async |id: DossierId| {
+        drafts::read(&world.services, &world.anne, &id).await.unwrap().answers
+    };
+    let old = open("renewal", 2024).await;
+    deposit_saying(
+        &world,
+        &old,
+        r#"{"identification.legal_name":"Avant","gouvernance.ess":"oui"}"#,
+    )
+    .await;
+    let last = open("annual", 2026).await;
+    let said = r#"{"identification.legal_name":"Les Jardins de Loire","moyens.etp_requested":"12","demande.period_start":"2026-01-01"}"#;
+    deposit_saying(&world, &last, said).await;
+
+    let next = read(open("renewal", 2027).await).await;
+    let name = next.of(NAME, "").unwrap();
+    assert_eq!(name.raw, "Les Jardins de Loire", "the latest says it");
+    let from = name.provenance.as_ref().unwrap();
+    assert_eq!((from.origin, from.standing), (Origin::LastYear, Standing::ToConfirm));
+    assert_eq!(from.reference, "déposé pour 2026");
+    assert_eq!(next.raw("gouvernance.ess", ""), "oui", "what only the renewal before asked");
+    assert_eq!(next.raw("moyens.etp_requested", ""), "", "posts are asked each year");
+    assert_eq!(next.raw("demande.period_start", ""), "01/01/2027", "a period of its own");
+
+    let amended = read(open("amendment", 2026).await).await;
+    assert_eq!(amended.raw(NAME, ""), "Les Jardins de Loire");
+    assert_eq!(read(open("annual", 2030).await).await.raw(NAME, ""), "", "older than a convention");
+
+    // Somebody else's dossiers say nothing.
+    let theirs = world.open_of_zoe().await;
+    let theirs = drafts::read(&world.services, &world.zoe, &theirs).await.unwrap().answers;
+    assert_eq!(theirs.raw(NAME, ""), "");
+}
+
+async fn a_table_comes_whole_from_the_latest_deposit(world: World) {
+    let open = async |year| {
+        let new = drafts::NewDossier { request_kind: "annual".into(), year, ..World::request() };
+        drafts::open(&world.services, &world.anne, new, vec![]).await.unwrap()
+    };
+    let saying = |rows: &[(&str, &str)]| {
+        let cells = rows.iter().map(|(row, label)| {
+            format!(r#""activites.activities#{row}":"oui","{ACTIVITY}#{row}":"{label}""#)
+        });
+        format!("{{{}}}", cells.collect::<Vec<_>>().join(","))
+    };
+    deposit_saying(&world, &open(2025).await, &saying(&[("R1", "Maraîchage"), ("R2", "Bois")]))
+        .await;
+    let second = open(2026).await;
+    let read = async |id: DossierId| {
+        drafts::read(&world.services, &world.anne, &id).await.unwrap().answers
+    };
+    let here = read(second.clone()).await;
+    assert_eq!((here.raw(ACTIVITY, "R1"), here.raw(ACTIVITY, "R2")), ("Maraîchage", "Bois"));
+    assert_eq!(here.raw("activites.activities", "R2"), "oui", "the row is there");
+    deposit_saying(&world, &second, &saying(&[("R1", "Maraîchage bio")])).await;
+    let third = read(open(2027).await).await;
+    assert_eq!((third.raw(ACTIVITY, "R1"), third.raw(ACTIVITY, "R2")), ("Maraîchage bio", ""));
+
+    // What is given with the request is the table.
+    let given = vec![
+        (
+            At::in_row("activites.activities", "N"),
+            Answer { raw: "oui".into(), ..Answer::default() },
+        ),
+        (At::in_row(ACTIVITY, "N"), Answer { raw: "Fruits".into(), ..Answer::default() }),
+    ];
+    let new = drafts::NewDossier { request_kind: "amendment".into(), ..World::request() };
+    let id = drafts::open(&world.services, &world.anne, new, given).await.unwrap();
+    let here = read(id).await;
+    assert_eq!((here.raw(ACTIVITY, "N"), here.raw(ACTIVITY, "R1")), ("Fruits", ""));
 }
