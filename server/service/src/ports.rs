@@ -32,7 +32,9 @@ use crate::{
     presence::{Here, Present},
     readings::Reading,
     saving::{Decision, Save, Written},
+    seen::Mark,
     sharing::{Coming, Giving, Share},
+    worklist::{Change, Colleague, Counts, Handed, Line, Page, Query, Within},
 };
 
 /// Why a store cannot answer. The store has logged the cause.
@@ -221,6 +223,40 @@ pub trait Instructions: Send + Sync {
     async fn reopenings(&self, id: &DossierId, deposit: u32) -> Stored<Vec<At>>;
 }
 
+/// The list that agents work by, who follows what, and what each has seen.
+#[async_trait]
+pub trait Worklists: Send + Sync {
+    /// A page of the list.
+    async fn work_page(&self, query: &Query) -> Stored<Page>;
+    /// These lines of the list, by name.
+    async fn work_lines(&self, within: &Within, ids: &[DossierId]) -> Stored<Vec<Line>>;
+    /// How many lines there are, whatever is filtered.
+    async fn work_counts(&self, within: &Within, today: Date) -> Stored<Counts>;
+    /// Makes the list again from the other tables; says how many lines it has.
+    async fn rebuild_work_list(&self) -> Stored<u32>;
+    /// Who instructs in one of these départements, by name; nobody does in the whole country.
+    async fn instructors(&self, within: &Within) -> Stored<Vec<Colleague>>;
+    /// Who follows a dossier.
+    async fn follower(&self, id: &DossierId) -> Stored<Option<Colleague>>;
+    /// Gives a dossier to somebody, or to nobody, with the event. `false`: the dossier changed since it
+    /// was read.
+    async fn assign(&self, change: &Change, step: &Step) -> Stored<bool>;
+    /// What a gesture changed.
+    async fn handed(&self, batch: &str) -> Stored<Option<Handed>>;
+    /// What somebody marked as seen in a dossier.
+    async fn marks(&self, id: &DossierId, by: &AccountId) -> Stored<Vec<Mark>>;
+    /// Keeps marks over those that are there.
+    async fn put_marks(
+        &self,
+        id: &DossierId,
+        by: &AccountId,
+        marks: &[Mark],
+        at: Millis,
+    ) -> Stored<()>;
+    /// Takes marks away.
+    async fn remove_marks(&self, id: &DossierId, by: &AccountId, places: &[At]) -> Stored<()>;
+}
+
 /// Documents attached to dossiers: what is known of them. Rows are added, and stay for ever.
 #[async_trait]
 pub trait Attachments: Send + Sync {
@@ -358,6 +394,7 @@ pub trait Store:
     + Findings
     + Labs
     + Presences
+    + Worklists
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;
