@@ -9,7 +9,7 @@ use app::{
         draft_file::{Opened, OpenedPage},
         message::{Message, MessagePage},
     },
-    routes, text,
+    routes,
 };
 use axum::{
     extract::{Multipart, Path, State, multipart::MultipartRejection},
