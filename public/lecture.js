@@ -21,7 +21,7 @@ function stand(place) {
   here = place;
   here.classList.add("here");
   here.scrollIntoView({ block: "center" });
-  const held = here.querySelector(".vu, a, button");
+  const held = here.querySelector(".vu") ?? here.querySelector("a, button");
   held?.focus({ preventScroll: true });
 }
 
@@ -57,7 +57,8 @@ async function mark(button) {
     whole.setAttribute("aria-pressed", String(marked === marks.length));
     whole.name = marked === marks.length ? "etape-non-vue" : "etape";
   }
-  button.focus();
+  // A button that was off for a moment lost the focus, unless one went on meanwhile.
+  if (document.activeElement === document.body) button.focus();
   return true;
 }
 

@@ -28,7 +28,7 @@ use self::{
     following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
-    seen::{Glance, Glances},
+    seen::{Glance, Glances, Marking},
 };
 pub use self::{
     lenses::Signals,
@@ -140,12 +140,7 @@ pub fn InstructionPage(
     let nothing = only.as_ref().is_some_and(std::collections::BTreeSet::is_empty).then(|| {
         view! { <p class="card pad soft">"Tout est vu."</p> }
     });
-    let before = |change: &Change| {
-        let text =
-            form.place(&change.at.field).map(|place| shown(place.field, &change.before, true));
-        (change.at.clone(), text.unwrap_or_default())
-    };
-    let at_last_deposit: BTreeMap<At, String> = changes.iter().map(before).collect();
+    let at_last_deposit = said_before(form, &changes);
     let changed = (!changes.is_empty())
         .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
     let reopened = reopened_view((form, &answers), &reopened);
@@ -164,18 +159,7 @@ pub fn InstructionPage(
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
         <div class="wrap page stack">
-            <header>
-                <p class="crumbs"><a href=routes::RECEIVED>"Dossiers reçus"</a></p>
-                <h1>{head.structure_name.clone()}</h1>
-                <p class="tags">
-                    <span class="kind">{head.kind.clone()}</span>
-                    <StateTag state=head.state agent=true />
-                    <span class="soft">{text::french(&format!(
-                        "{}, dépôt n° {} du {}, récépissé {}",
-                        title(&head), deposit.ordinal, format::day(deposit.at), deposit.number,
-                    ))}</span>
-                </p>
-            </header>
+            {heading(&head, &deposit)}
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
             {error}
             {due}
@@ -208,12 +192,37 @@ pub fn InstructionPage(
                 </div>
             </div>
         </div>
-        <form id="vu" method="post" action=routes::seen(&id)>
-            <input type="hidden" name="depot" value=deposit.ordinal />
-            <input type="hidden" name="regard" value=code />
-        </form>
-        <script type="module" src=format!("/lecture.js?v={version}")></script>
+        <Marking id=id.clone() deposit=deposit.ordinal code version />
     }
+}
+
+/// Whose dossier it is, where it stands, and which deposit is read.
+fn heading(head: &DossierHead, deposit: &Deposit) -> AnyView {
+    view! {
+        <header>
+            <p class="crumbs"><a href=routes::RECEIVED>"Dossiers reçus"</a></p>
+            <h1>{head.structure_name.clone()}</h1>
+            <p class="tags">
+                <span class="kind">{head.kind.clone()}</span>
+                <StateTag state=head.state agent=true />
+                <span class="soft">{text::french(&format!(
+                    "{}, dépôt n° {} du {}, récépissé {}",
+                    title(head), deposit.ordinal, format::day(deposit.at), deposit.number,
+                ))}</span>
+            </p>
+        </header>
+    }
+    .into_any()
+}
+
+/// What the deposit before said where it said something else, displayed.
+fn said_before(form: &Revision, changes: &[Change]) -> BTreeMap<At, String> {
+    let before = |change: &Change| {
+        let text =
+            form.place(&change.at.field).map(|place| shown(place.field, &change.before, true));
+        (change.at.clone(), text.unwrap_or_default())
+    };
+    changes.iter().map(before).collect()
 }
 
 /// What the structure opened by itself.

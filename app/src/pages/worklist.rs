@@ -108,14 +108,17 @@ pub fn WorkListPage(
 /// How many there are, and how they stand.
 fn lead(actor: &Actor, address: &Address, counts: &Counts) -> AnyView {
     let all = text::count(counts.of(|_| true), "dossier déposé", "dossiers déposés");
-    let says = format!("{}. {all} sur votre territoire.", actor.role.label());
-    let link = |code: &str, count: u32, one: &'static str, many: &'static str| {
-        let href = address.due(code).href();
-        (count > 0).then(|| view! { " " <a href=href>{text::count(count, one, many)}</a> })
-    };
-    let late = link("retard", counts.late, "échéance passée", "échéances passées");
-    let soon = link("quinze", counts.soon, "à venir sous 15 jours", "à venir sous 15 jours");
-    view! { <p class="lead">{says}{late}{soon}</p> }.into_any()
+    let link = |code: &str, says: String| view! { <a href=address.due(code).href()>{says}</a> };
+    let late = (counts.late > 0).then(|| {
+        let says = text::count(counts.late, "échéance passée", "échéances passées");
+        view! { ", " {link("retard", says)} }
+    });
+    let soon = (counts.soon > 0).then(|| {
+        let says = text::count(counts.soon, "échéance", "échéances");
+        view! { ", " {link("quinze", format!("{says} sous 15\u{a0}jours"))} }
+    });
+    let says = format!("{}. {all} sur votre territoire", actor.role.label());
+    view! { <p class="lead">{says}{late}{soon}"."</p> }.into_any()
 }
 
 /// That nothing is there, and what to do.

@@ -110,3 +110,24 @@ pub fn Glances(
         {keys}
     }
 }
+
+/// What the buttons of the marks post, and the script that makes them light.
+#[component]
+pub fn Marking(
+    /// The dossier.
+    id: String,
+    /// Which deposit is read.
+    deposit: u32,
+    /// The lens or the glance that it is read through.
+    code: &'static str,
+    /// Version of the small scripts.
+    version: String,
+) -> impl IntoView {
+    view! {
+        <form id="vu" method="post" action=routes::seen(&id)>
+            <input type="hidden" name="depot" value=deposit />
+            <input type="hidden" name="regard" value=code />
+        </form>
+        <script type="module" src=format!("/lecture.js?v={version}")></script>
+    }
+}

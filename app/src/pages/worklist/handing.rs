@@ -81,7 +81,7 @@ pub fn Bar(
         }
     });
     view! {
-        <fieldset class="bar">
+        <fieldset class="hand-bar">
             <legend>"Avec les dossiers cochés"</legend>
             <button class="btn" type="submit" name="geste" value="prendre">"Je m'en occupe"</button>
             {hand}
@@ -107,7 +107,7 @@ fn told(handed: &Handed, undid: bool, me: &AccountId, colleagues: &[Colleague]) 
             let name = name.map_or("un collègue", |one| one.name.as_str());
             format!("{} à {name}", many("confié", "confiés"))
         }
-        [None] => format!("{} par personne", many("n'est plus suivi", "ne sont plus suivis")),
+        [None] => many("n'est plus suivi", "ne sont plus suivis").to_owned(),
         _ => many("rendu à qui le suivait", "rendus à qui les suivait").to_owned(),
     };
     let undone = if undid { "C'est annulé : " } else { "" };
@@ -228,12 +228,12 @@ pub fn PreviewPage(
         Gesture::Release => "Ne plus suivre ces dossiers",
     };
     let go = (moving > 0).then(|| {
-        let says = match gesture {
+        let button = match gesture {
             Gesture::Take => format!("Suivre {}", dossiers(moving)),
             Gesture::Hand => format!("Confier {} à {then}", dossiers(moving)),
             Gesture::Release => format!("Ne plus suivre {}", dossiers(moving)),
         };
-        view! { <button class="btn btn-main" type="submit">{says}</button> }
+        view! { <button class="btn btn-main" type="submit">{button}</button> }
     });
     let lead = match moving {
         0 => "Rien ne changerait : choisissez d'autres dossiers.",

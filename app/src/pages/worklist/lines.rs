@@ -84,7 +84,7 @@ fn row(line: &Line, actor: &Actor, (picks, several): (bool, bool), today: Date) 
             {department}
             <td data-l="État"><StateTag state=line.state agent=true /></td>
             <td data-l="Échéance">{due(line, today)}</td>
-            <td data-l="Déposé le">{format::day(line.deposited_at)}</td>
+            <td data-l="Déposé le"><span class="num">{format::day(line.deposited_at)}</span></td>
             <td class="r" data-l="ETP demandés">{posts(line)}</td>
             <td data-l="Suivi par">{follower(line, actor)}</td>
         </tr>
@@ -143,6 +143,7 @@ fn follower(line: &Line, actor: &Actor) -> AnyView {
             }
             .into_any()
         }
+        None if line.state.is_final() => view! { <span class="soft">"—"</span> }.into_any(),
         None => view! { <span class="soft">"Personne"</span> }.into_any(),
     }
 }

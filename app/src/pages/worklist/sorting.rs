@@ -75,7 +75,7 @@ pub fn Sorting(
     let mut deadlines = none("Toutes");
     deadlines.push(("retard".to_owned(), counted("Passées", counts.late)));
     deadlines.push(("quinze".to_owned(), counted("Sous 15 jours", counts.soon)));
-    let mut followers = none("Tout le service");
+    let mut followers = none("Tous");
     if actor.role.instructs() {
         followers.push(("moi".to_owned(), "Moi".to_owned()));
     }
