@@ -46,12 +46,17 @@ CREATE TABLE worklist (
     assignee       TEXT NOT NULL -- empty for nobody
 );
 
--- Of one département; a territory of several is read département by département, and merged.
-CREATE INDEX worklist_near_due ON worklist (department, due, dossier_id);
-CREATE INDEX worklist_near_deposited ON worklist (department, deposited_at, dossier_id);
-CREATE INDEX worklist_near_name ON worklist (department, name_key, dossier_id);
-CREATE INDEX worklist_near_etp ON worklist (department, etp, dossier_id);
--- Of the country: what is filtered by is in the index, so that only lines that are shown are read.
+-- What is filtered by is in each index, so that only lines that are shown are read. Of one département;
+-- a territory of several is read département by département, and merged.
+CREATE INDEX worklist_near_due
+    ON worklist (department, due, dossier_id, state, kind, nature, assignee);
+CREATE INDEX worklist_near_deposited
+    ON worklist (department, deposited_at, dossier_id, state, kind, nature, assignee, due);
+CREATE INDEX worklist_near_name
+    ON worklist (department, name_key, dossier_id, state, kind, nature, assignee, due);
+CREATE INDEX worklist_near_etp
+    ON worklist (department, etp, dossier_id, state, kind, nature, assignee, due);
+-- Of the country.
 CREATE INDEX worklist_by_due
     ON worklist (due, dossier_id, state, kind, nature, assignee);
 CREATE INDEX worklist_by_deposited
@@ -74,10 +79,11 @@ CREATE TABLE worklist_tally (
 CREATE TABLE worklist_word (
     dossier_id TEXT NOT NULL REFERENCES dossier (id),
     word       TEXT COLLATE "C" NOT NULL,
+    department TEXT NOT NULL,
     PRIMARY KEY (dossier_id, word)
 );
 
-CREATE INDEX worklist_word_by_word ON worklist_word (word, dossier_id);
+CREATE INDEX worklist_word_by_word ON worklist_word (word, department, dossier_id);
 
 CREATE TRIGGER assignment_change_never_changes BEFORE UPDATE OR DELETE ON assignment_change
     FOR EACH ROW EXECUTE FUNCTION refuse_change();

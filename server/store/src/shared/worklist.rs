@@ -125,12 +125,13 @@ async fn put_words(tx: &mut Connection, Projected { line, words }: &Projected) -
     .execute(&mut *tx)
     .await?;
     sqlx::query(concat!(
-        "INSERT INTO worklist_word (dossier_id, word) SELECT $1, w.value FROM ",
+        "INSERT INTO worklist_word (dossier_id, word, department) SELECT $1, w.value, $3 FROM ",
         each_text!("$2"),
         " WHERE true ON CONFLICT DO NOTHING"
     ))
     .bind(line.id.as_str())
     .bind(&words)
+    .bind(&line.department)
     .execute(tx)
     .await?;
     Ok(())

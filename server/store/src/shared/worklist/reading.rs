@@ -16,9 +16,11 @@ use crate::{
     rows::worklist::LineRow,
 };
 
-/// Up to how many lines a word leads the search: with more, the list is walked in its order, and lines
-/// that have the word come soon.
-const FEW: usize = 2_000;
+/// Up to how many lines a word has a say in which lines are read: of a word that more have, the lines
+/// come soon when the list is walked in its order.
+const MANY: usize = 10_000;
+/// Up to how many lines that have all the words are read and sorted; with more, the same holds.
+const FEW: usize = 1_000;
 
 /// Where the lines of a page come from.
 pub(crate) enum From {
@@ -154,26 +156,38 @@ fn filtered(sql: &mut QueryBuilder<Db>, (filter, sort): (&Filter, Sort), today: 
     }
 }
 
-/// The lines that have words which few lines have, as far as there are any; and the other words.
+/// The lines that have words which not too many lines have, as far as there are any such words; and the
+/// other words.
 async fn led_by(
     pool: &Pool<Db>,
+    within: &Within,
     words: &[String],
 ) -> sqlx::Result<(Option<BTreeSet<String>>, Vec<String>)> {
     let (mut lines, mut others) = (None::<BTreeSet<String>>, Vec::new());
     for word in words {
-        let found: Vec<String> = sqlx::query_scalar(
-            "SELECT dossier_id FROM worklist_word WHERE word >= $1 AND word < $2 LIMIT $3",
-        )
-        .bind(word)
-        .bind(end_of(word))
-        .bind(i64::try_from(FEW + 1).unwrap_or(i64::MAX))
-        .fetch_all(pool)
-        .await?;
-        if found.len() > FEW {
+        let mut sql = QueryBuilder::<Db>::new(concat!(
+            "SELECT ",
+            as_list!(["x.dossier_id"]),
+            " FROM (SELECT dossier_id FROM worklist_word WHERE word >= "
+        ));
+        sql.push_bind(word.clone()).push(" AND word < ").push_bind(end_of(word));
+        if let Some(departments) = within.departments() {
+            sql.push(" AND department IN (");
+            let mut list = sql.separated(", ");
+            for department in departments {
+                list.push_bind(department.clone());
+            }
+            sql.push(")");
+        }
+        sql.push(" LIMIT ").push_bind(i64::try_from(MANY + 1).unwrap_or(i64::MAX)).push(") AS x");
+        let list: String = sql.build_query_scalar().fetch_one(pool).await?;
+        let found: Vec<(String,)> =
+            serde_json::from_str(&list).map_err(|_| corrupt("a list of dossiers"))?;
+        if found.len() > MANY {
             others.push(word.clone());
             continue;
         }
-        let found: BTreeSet<String> = found.into_iter().collect();
+        let found: BTreeSet<String> = found.into_iter().map(|(id,)| id).collect();
         lines = Some(match lines {
             Some(before) => before.intersection(&found).cloned().collect(),
             None => found,
@@ -187,14 +201,14 @@ impl Backend {
         if query.within.departments().is_some_and(<[String]>::is_empty) {
             return Ok(Page::default());
         }
-        let (lines, others) = led_by(&self.read, &query.words).await?;
-        let from = match lines {
+        let (lines, others) = led_by(&self.read, &query.within, &query.words).await?;
+        let (from, words) = match lines {
             Some(lines) if lines.is_empty() => return Ok(Page::default()),
-            Some(lines) => From::Lines(json(&lines)?),
-            None => From::Order,
+            Some(lines) if lines.len() <= FEW => (From::Lines(json(&lines)?), &others),
+            _ => (From::Order, &query.words),
         };
         let rows: Vec<LineRow> =
-            page_of(query, from, &others)?.build_query_as().fetch_all(&self.read).await?;
+            page_of(query, from, words)?.build_query_as().fetch_all(&self.read).await?;
         let mut lines = rows.into_iter().map(LineRow::read).collect::<sqlx::Result<Vec<_>>>()?;
         let more = lines.len() > PAGE;
         lines.truncate(PAGE);
