@@ -128,7 +128,7 @@ fn nothing(address: &Address, counts: &Counts) -> AnyView {
         let says = "Aucun dossier n'est déposé sur votre territoire pour l'instant. Le premier apparaîtra ici dès son dépôt.";
         return view! { <p class="card pad">{says}</p> }.into_any();
     }
-    let says = if address.cherche.is_empty() {
+    let says = if address.cherche.trim().is_empty() {
         "Rien ici pour l'instant."
     } else {
         "Aucun dossier ne correspond à cette recherche."

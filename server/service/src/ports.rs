@@ -1,5 +1,7 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod worklists;
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use dossier::{
@@ -32,10 +34,10 @@ use crate::{
     presence::{Here, Present},
     readings::Reading,
     saving::{Decision, Save, Written},
-    seen::Mark,
     sharing::{Coming, Giving, Share},
-    worklist::{Change, Colleague, Counts, Handed, Line, Page, Query, Within},
 };
+
+pub use self::worklists::Worklists;
 
 /// Why a store cannot answer. The store has logged the cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -221,40 +223,6 @@ pub trait Instructions: Send + Sync {
     async fn add_reopening(&self, at: &At, step: &Step) -> Stored<bool>;
     /// What the structure opened by itself after this deposit, in order.
     async fn reopenings(&self, id: &DossierId, deposit: u32) -> Stored<Vec<At>>;
-}
-
-/// The list that agents work by, who follows what, and what each has seen.
-#[async_trait]
-pub trait Worklists: Send + Sync {
-    /// A page of the list.
-    async fn work_page(&self, query: &Query) -> Stored<Page>;
-    /// These lines of the list, by name.
-    async fn work_lines(&self, within: &Within, ids: &[DossierId]) -> Stored<Vec<Line>>;
-    /// How many lines there are, whatever is filtered.
-    async fn work_counts(&self, within: &Within, today: Date) -> Stored<Counts>;
-    /// Makes the list again from the other tables; says how many lines it has.
-    async fn rebuild_work_list(&self) -> Stored<u32>;
-    /// Who instructs in one of these départements, by name; nobody does in the whole country.
-    async fn instructors(&self, within: &Within) -> Stored<Vec<Colleague>>;
-    /// Who follows a dossier.
-    async fn follower(&self, id: &DossierId) -> Stored<Option<Colleague>>;
-    /// Gives a dossier to somebody, or to nobody, with the event. `false`: the dossier changed since it
-    /// was read.
-    async fn assign(&self, change: &Change, step: &Step) -> Stored<bool>;
-    /// What a gesture changed.
-    async fn handed(&self, batch: &str) -> Stored<Option<Handed>>;
-    /// What somebody marked as seen in a dossier.
-    async fn marks(&self, id: &DossierId, by: &AccountId) -> Stored<Vec<Mark>>;
-    /// Keeps marks over those that are there.
-    async fn put_marks(
-        &self,
-        id: &DossierId,
-        by: &AccountId,
-        marks: &[Mark],
-        at: Millis,
-    ) -> Stored<()>;
-    /// Takes marks away.
-    async fn remove_marks(&self, id: &DossierId, by: &AccountId, places: &[At]) -> Stored<()>;
 }
 
 /// Documents attached to dossiers: what is known of them. Rows are added, and stay for ever.

@@ -89,10 +89,7 @@ pub async fn page(
     let composing = asked.annoter.as_deref().map(At::parse);
     let Done { fait, annule, restes } = asked.done;
     let done = Address { fait, annule, restes, ..Address::default() };
-    let outcome = match actor.role.instructs() {
-        true => super::worklist::outcome(&web, &actor, &done).await?,
-        false => None,
-    };
+    let outcome = super::worklist::outcome(&web, &actor, &done).await?;
     render(&web, actor, &id, (composing, &asked.regard), (None, outcome)).await
 }
 

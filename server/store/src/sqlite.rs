@@ -113,10 +113,10 @@ mod tests {
     use dossier::{role::Scope, state::State};
     use form::Date;
     use service::worklist::{Cursor, Deadline, Filter, Followed, Query, Sort, Within};
-    use sqlx::Row as _;
+    use sqlx::{QueryBuilder, Row as _};
 
     use super::{
-        backend::worklist::reading::{From, page_of},
+        backend::worklist::reading::{From, write_page},
         *,
     };
 
@@ -158,10 +158,9 @@ mod tests {
                             after: after.clone(),
                             today: Date::new(2026, 11, 26).unwrap(),
                         };
-                        let sql = page_of(&query, From::Order, words).unwrap();
-                        let asked = format!("EXPLAIN QUERY PLAN {}", sql.sql().as_str());
-                        let plan = sqlx::query(sqlx::AssertSqlSafe(asked));
-                        let plan = plan.fetch_all(&mut connection).await.unwrap();
+                        let mut sql = QueryBuilder::<Db>::new("EXPLAIN QUERY PLAN ");
+                        write_page(&mut sql, &query, &From::Order, words).unwrap();
+                        let plan = sql.build().fetch_all(&mut connection).await.unwrap();
                         let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
                         let told = plan.join("\n");
                         let whole = plan.iter().any(|line| {

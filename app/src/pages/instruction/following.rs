@@ -59,8 +59,8 @@ pub fn Following(
         }
     });
     view! {
-        <section class="card pad stack" aria-labelledby="suivi">
-            <h2 id="suivi" class="h3">"Suivi"</h2>
+        <section class="card pad stack" aria-labelledby="qui-suit">
+            <h2 id="qui-suit" class="h3">"Qui suit ce dossier"</h2>
             <p>{says}</p>
             {act}
         </section>

@@ -44,21 +44,21 @@ fn end_of(prefix: &str) -> String {
     format!("{prefix}\u{10ffff}")
 }
 
-/// What asks for the ids of a page.
-pub(crate) fn page_of<'a>(
-    query: &'a Query,
-    from: From,
-    words: &'a [String],
-) -> sqlx::Result<QueryBuilder<Db>> {
+/// Writes what asks for the lines of a page.
+pub(crate) fn write_page(
+    sql: &mut QueryBuilder<Db>,
+    query: &Query,
+    from: &From,
+    words: &[String],
+) -> sqlx::Result<()> {
     let Query { within, sort, reversed, after, .. } = query;
     let column = column(*sort);
     let down = sort.is_descending() != *reversed;
     let direction = if down { "DESC" } else { "ASC" };
-    let mut sql =
-        QueryBuilder::<Db>::new("SELECT w.*, COALESCE(a.name, '') AS follower_name FROM (");
+    sql.push("SELECT w.*, COALESCE(a.name, '') AS follower_name FROM (");
     let asked = |sql: &mut QueryBuilder<Db>, department: Option<&str>| -> sqlx::Result<()> {
         sql.push("SELECT w.dossier_id, w.").push(column).push(" AS place FROM ");
-        match &from {
+        match from {
             From::Order => sql.push("worklist w WHERE true"),
             From::Lines(ids) => each_line(sql, ids),
         };
@@ -85,14 +85,14 @@ pub(crate) fn page_of<'a>(
         Ok(())
     };
     match within.departments() {
-        None => asked(&mut sql, None)?,
+        None => asked(sql, None)?,
         Some(departments) => {
             // Each département along its own index, merged: an IN would sort all of them.
             for (rank, department) in departments.iter().enumerate() {
                 if rank > 0 {
                     sql.push(" UNION ALL ");
                 }
-                asked(&mut sql, Some(department))?;
+                asked(sql, Some(department))?;
             }
         }
     }
@@ -100,14 +100,14 @@ pub(crate) fn page_of<'a>(
         sql.push(" ORDER BY ").push(place).push(" ").push(direction).push(", ");
         sql.push(id).push(" ").push(direction);
     };
-    order(&mut sql, "place", "dossier_id");
+    order(sql, "place", "dossier_id");
     sql.push(" LIMIT ").push_bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
     sql.push(
         ") AS page JOIN worklist w ON w.dossier_id = page.dossier_id
          LEFT JOIN account a ON a.id = w.assignee",
     );
-    order(&mut sql, "page.place", "page.dossier_id");
-    Ok(sql)
+    order(sql, "page.place", "page.dossier_id");
+    Ok(())
 }
 
 /// Reads the lines of this list, and not the whole table for those that are in it.
@@ -165,6 +165,11 @@ async fn led_by(
 ) -> sqlx::Result<(Option<BTreeSet<String>>, Vec<String>)> {
     let (mut lines, mut others) = (None::<BTreeSet<String>>, Vec::new());
     for word in words {
+        // Half of the lines begin with a letter or two: they come soon.
+        if word.chars().count() < 3 {
+            others.push(word.clone());
+            continue;
+        }
         let mut sql = QueryBuilder::<Db>::new(concat!(
             "SELECT ",
             as_list!(["x.dossier_id"]),
@@ -207,8 +212,9 @@ impl Backend {
             Some(lines) if lines.len() <= FEW => (From::Lines(json(&lines)?), &others),
             _ => (From::Order, &query.words),
         };
-        let rows: Vec<LineRow> =
-            page_of(query, from, words)?.build_query_as().fetch_all(&self.read).await?;
+        let mut sql = QueryBuilder::<Db>::new("");
+        write_page(&mut sql, query, &from, words)?;
+        let rows: Vec<LineRow> = sql.build_query_as().fetch_all(&self.read).await?;
         let mut lines = rows.into_iter().map(LineRow::read).collect::<sqlx::Result<Vec<_>>>()?;
         let more = lines.len() > PAGE;
         lines.truncate(PAGE);
