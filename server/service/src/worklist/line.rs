@@ -212,6 +212,6 @@ mod tests {
         assert_eq!(words("73282932000074 2027-058-000123"), "73282932000074|2027-058-000123");
         assert_eq!(words("ateliers valbrune 2026"), "ateliers|valbrune|2026");
         assert_eq!(words("— ' -"), "");
-        assert_eq!(words("S.O.S. Cœur"), "s|o|s|coeur");
+        assert_eq!(words("S.O.S. Cœur"), "s|o|coeur", "each once");
     }
 }
