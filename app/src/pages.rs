@@ -18,13 +18,13 @@ pub mod opening;
 pub mod readings;
 pub mod recap;
 pub mod receipt;
-pub mod received;
 pub mod reopening;
 pub mod sharing;
 pub mod sign_in;
 pub mod snapshot;
 pub mod sources;
 pub mod step;
+pub mod worklist;
 
 use dossier::state::State;
 use leptos::prelude::*;
@@ -35,14 +35,19 @@ use crate::routes;
 
 /// What a dossier is called.
 pub fn title(head: &DossierHead) -> String {
-    let nature = match (head.form.as_str(), head.request_kind.as_str()) {
-        ("bilan", _) => "Bilan annuel",
-        (_, "first") => "Première demande",
-        (_, "renewal") => "Renouvellement",
-        (_, "amendment") => "Modification",
+    let of = if head.form == "bilan" { "bilan" } else { head.request_kind.as_str() };
+    format!("{} {}", nature(of), head.year)
+}
+
+/// What a nature of request is called, a yearly report among them.
+pub fn nature(code: &str) -> &'static str {
+    match code {
+        "bilan" => "Bilan annuel",
+        "first" => "Première demande",
+        "renewal" => "Renouvellement",
+        "amendment" => "Modification",
         _ => "Demande annuelle",
-    };
-    format!("{nature} {}", head.year)
+    }
 }
 
 /// The way back to a dossier of the person, with what comes after it.

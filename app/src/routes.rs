@@ -16,6 +16,10 @@ pub const OPEN: &str = "/dossiers/ouvrir";
 pub const INVITATION: &str = "/invitation";
 /// Deposited dossiers of an agent's territory.
 pub const RECEIVED: &str = "/territoire";
+/// Says who follows dossiers (post).
+pub const FOLLOWING: &str = "/territoire/suivi";
+/// Undoes it (post).
+pub const UNDO_FOLLOWING: &str = "/territoire/suivi/annuler";
 /// What sources do for the dossiers.
 pub const COVERAGE: &str = "/couverture";
 /// The same as a file.
@@ -122,6 +126,20 @@ pub fn annotate(id: &str, at: &form::At, lens: &str) -> String {
 /// A note, in the dossier read through a lens or not.
 pub fn note(id: &str, note: &str, lens: &str) -> String {
     format!("/dossiers/{id}/instruction?regard={lens}#note-{note}")
+}
+
+/// Marks of what was seen (post).
+pub fn seen(id: &str) -> String {
+    format!("/dossiers/{id}/vu")
+}
+
+/// Where one comes back to after marking a place or a step.
+pub fn seen_at(id: &str, lens: &str, place: &str) -> String {
+    let dossier = instruction(id);
+    match lens {
+        "" => format!("{dossier}#rep-{place}"),
+        lens => format!("{dossier}?regard={lens}#rep-{place}"),
+    }
 }
 
 /// Acts of the State (post).

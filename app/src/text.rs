@@ -16,25 +16,6 @@ pub fn problem(problem: &Problem) -> String {
     }
 }
 
-/// Small letters without accents: how people look for names, and what every file system takes.
-#[cfg(feature = "ssr")]
-pub fn bare(text: &str) -> String {
-    let mut bare = String::with_capacity(text.len());
-    for letter in text.to_lowercase().chars() {
-        match letter {
-            'à' | 'â' | 'ä' => bare.push('a'),
-            'ç' => bare.push('c'),
-            'é' | 'è' | 'ê' | 'ë' => bare.push('e'),
-            'î' | 'ï' => bare.push('i'),
-            'ô' | 'ö' => bare.push('o'),
-            'ù' | 'û' | 'ü' => bare.push('u'),
-            'œ' => bare.push_str("oe"),
-            other => bare.push(other),
-        }
-    }
-    bare
-}
-
 /// The sentence of a code that a kind of question gives.
 pub fn of_code(code: Code) -> String {
     let text = match code {

@@ -72,6 +72,18 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
 
   await openReceived(agent);
   await expect(tag(agent)).toHaveText("À vérifier");
+  await agent.getByRole("link", { name: /^Ce qui a changé depuis mon dernier passage 2$/ }).click();
+  const marks = agent.locator("#reponses .vu:not(.step-seen .vu)");
+  await expect(marks, "what was changed, and nothing else").toHaveCount(2);
+  await axe(agent);
+  await agent.keyboard.press("n");
+  await agent.keyboard.press("v");
+  await expect(marks.first()).toHaveAttribute("aria-pressed", "true");
+  await agent.keyboard.press("n");
+  await expect(marks.last()).toBeFocused();
+  await agent.reload();
+  await expect(marks).toHaveCount(1);
+  await openReceived(agent);
   await expect(agent.locator(".note-list")).toContainText("réponse reçue");
   await expect(agent.getByRole("row").filter({ hasText: "Pourquoi cet écart ?" }).first()).toContainText(CHANGED);
   await expect(agent.getByText("Rouvert par la structure sans qu'il lui soit demandé")).toContainText("Présentation");
@@ -126,7 +138,7 @@ test("a text that is empty is asked again, a stranger finds nothing", async ({ p
   trouble.allow(/status of 422/);
   await signInAs(page, AGNES);
   await page.goto("/territoire");
-  await page.getByRole("row").getByRole("link").first().click();
+  await page.locator("tbody").getByRole("link").first().click();
   const here = page.url();
   await page.getByRole("link", { name: "Annoter : tout le dossier" }).click();
   await page.getByRole("button", { name: "Écrire" }).click();
@@ -155,10 +167,10 @@ test("a dossier is read by the questions to settle", async ({ page }) => {
 test("what was received is found by what it waits for, and by name", async ({ page }) => {
   await signInAs(page, AGNES);
   const rows = page.locator("tbody tr");
-  await expect(page.getByRole("button", { name: /^À traiter/ })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("link", { name: /^À traiter/ })).toHaveAttribute("aria-current", "true");
   await sound(page);
   await axe(page);
-  await page.getByRole("button", { name: /^Terminés/ }).click();
+  await page.getByRole("link", { name: /^Terminés/ }).click();
   await expect(rows.filter({ hasText: "Accepté" }).first()).toBeVisible();
   await expect(rows.filter({ hasText: "À vérifier" })).toHaveCount(0);
   const search = page.getByRole("searchbox");
@@ -168,6 +180,6 @@ test("what was received is found by what it waits for, and by name", async ({ pa
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText("Les Ateliers de Valbrune");
   await search.fill("personne");
-  await page.getByRole("button", { name: "Chercher", exact: true }).click();
+  await page.getByRole("button", { name: "Filtrer", exact: true }).click();
   await expect(page.getByText("Aucun dossier ne correspond à cette recherche.")).toBeVisible();
 });

@@ -52,6 +52,9 @@ enum Command {
     /// The journals of the dossiers.
     #[command(subcommand)]
     Journal(Journal),
+    /// The list that agents work by.
+    #[command(subcommand)]
+    WorkList(WorkList),
     /// Looks for what would keep the server from running well.
     Doctor,
 }
@@ -63,6 +66,12 @@ enum Journal {
         /// Only this dossier, by its id.
         dossier: Option<String>,
     },
+}
+
+#[derive(Subcommand)]
+enum WorkList {
+    /// Makes it again from the dossiers, their deposits and what was done with them.
+    Rebuild,
 }
 
 #[derive(Subcommand)]
@@ -202,6 +211,11 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
             import::flux_iae(&services, paths, account.zip(prepare)).await
         }
         Command::Journal(Journal::Verify { dossier }) => journal::verify(&services, dossier).await,
+        Command::WorkList(WorkList::Rebuild) => {
+            let made = services.store.rebuild_work_list().await.map_err(|e| e.to_string())?;
+            println!("{made} dossiers dans la liste de travail");
+            Ok(())
+        }
         Command::Doctor => doctor::examine(config, &services).await,
     }
 }

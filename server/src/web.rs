@@ -22,12 +22,12 @@ mod prepared;
 mod presence;
 mod published;
 mod readings;
-mod received;
 mod reopening;
 mod sharing;
 mod sign_in;
 mod sources;
 mod steps;
+mod worklist;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -117,7 +117,10 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))
         .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))
         .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))
-        .route("/territoire", get(received::page))
+        .route("/dossiers/{id}/vu", post(instruction::see))
+        .route("/territoire", get(worklist::page))
+        .route("/territoire/suivi", post(worklist::follow))
+        .route("/territoire/suivi/annuler", post(worklist::undo))
         .route("/couverture", get(coverage::page))
         .route("/couverture.csv", get(coverage::csv))
         .route("/api/moi", get(operations::who))

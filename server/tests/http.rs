@@ -29,3 +29,5 @@ mod sharing;
 mod sources;
 #[path = "http/support.rs"]
 mod support;
+#[path = "http/worklist.rs"]
+mod worklist;

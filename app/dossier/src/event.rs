@@ -108,6 +108,11 @@ pub enum EventKind {
         /// Whether it is settled now.
         settled: bool,
     },
+    /// The dossier was taken by an agent, handed over, or released.
+    Assigned {
+        /// To whom: an account; empty for nobody.
+        to: String,
+    },
     /// Somebody kept their own answers beside those of a source.
     SourceSetAside {
         /// How many.
@@ -134,6 +139,7 @@ impl EventKind {
             Self::NoteWritten { .. } => "note_written",
             Self::NoteAnswered { .. } => "note_answered",
             Self::NoteSettled { .. } => "note_settled",
+            Self::Assigned { .. } => "assigned",
             Self::SourceSetAside { .. } => "source_set_aside",
         }
     }
@@ -152,6 +158,7 @@ impl EventKind {
             Self::Acted { action, said } => vec![action.code().to_owned(), said.clone()],
             Self::AnswerReopened { place } => vec![place.clone()],
             Self::AnnexSigned { number } => vec![number.clone()],
+            Self::Assigned { to } => vec![to.clone()],
             Self::NoteWritten { note } | Self::NoteAnswered { note } => vec![note.to_string()],
             Self::NoteSettled { note, settled } => vec![note.to_string(), settled.to_string()],
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
@@ -219,6 +226,7 @@ mod tests {
             EventKind::NoteWritten { note: "N".into() },
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },
+            EventKind::Assigned { to: "A".into() },
             EventKind::SourceSetAside { count: 1 },
         ] {
             assert_eq!(serde_json::to_value(&kind).unwrap()["kind"], kind.code());

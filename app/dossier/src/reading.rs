@@ -138,7 +138,7 @@ pub fn years<'a>(requests: impl IntoIterator<Item = (i32, &'a Answers)>) -> Vec<
 }
 
 /// "+18,3 %"; `None` where there was nothing before.
-fn change(before: i64, now: i64) -> Option<String> {
+pub fn change(before: i64, now: i64) -> Option<String> {
     let tenths = money::divide(i128::from(now - before) * 1_000, before.into());
     (before > 0).then(|| signed(tenths, |tenths| format!("{}\u{a0}%", decimal(tenths))))
 }

@@ -24,6 +24,7 @@
 
 mod answers;
 mod at;
+mod bare;
 mod check;
 mod cond;
 mod date;
@@ -53,6 +54,7 @@ use std::borrow::Cow;
 
 pub use answers::{Answer, Answers};
 pub use at::At;
+pub use bare::bare;
 pub use check::{Gravity, Moment, Problem, Progress, Rule, What, check, progress};
 pub use cond::Cond;
 pub use date::{Date, parse_month};

@@ -1,8 +1,10 @@
 //! Where an agent reads a deposit, annotates it in place and acts on it.
 
 mod acting;
+mod following;
 mod lenses;
 pub mod margin;
+pub mod seen;
 mod thread;
 mod timeline;
 
@@ -17,12 +19,16 @@ use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
     instruction::{Act, Desk, Thread},
+    seen::Seen,
+    worklist::Colleague,
 };
 
 use self::{
     acting::Acting,
+    following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
+    seen::{Glance, Glances, Marking},
 };
 pub use self::{
     lenses::Signals,
@@ -34,6 +40,7 @@ use super::{
     changes::{Changes, shown},
     snapshot::SnapshotView,
     title,
+    worklist::{Outcome, OutcomeNote},
 };
 use crate::{format, routes, text};
 
@@ -53,6 +60,18 @@ pub struct Instruction {
     pub earlier: Vec<(i32, Answers)>,
     /// The question that it is read for.
     pub lens: Option<&'static Lens>,
+    /// What this person has seen of it, and what is new to them.
+    pub seen: Seen,
+    /// What of that is read alone.
+    pub glance: Option<Glance>,
+    /// Who follows the dossier.
+    pub follower: Option<Colleague>,
+    /// Those who instruct there, when this person does.
+    pub colleagues: Vec<Colleague>,
+    /// What was just done about that.
+    pub outcome: Option<Outcome>,
+    /// Version of the small scripts.
+    pub version: String,
     /// What the deposit before said otherwise.
     pub changes: Vec<Change>,
     /// What the structure opened by itself between the two.
@@ -85,6 +104,12 @@ pub fn InstructionPage(
         answers,
         earlier,
         lens,
+        seen,
+        glance,
+        follower,
+        colleagues,
+        outcome,
+        version,
         changes,
         reopened,
         threads,
@@ -106,22 +131,26 @@ pub fn InstructionPage(
         view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
     });
     let through = (head.form == dossier::form::NAME)
-        .then(|| through((&head, form), (&answers, &earlier), lens));
-    let whole_or_lens = lens.map_or("Le dossier", |lens| lens.question);
-    let before = |change: &Change| {
-        let text =
-            form.place(&change.at.field).map(|place| shown(place.field, &change.before, true));
-        (change.at.clone(), text.unwrap_or_default())
-    };
-    let at_last_deposit: BTreeMap<At, String> = changes.iter().map(before).collect();
+        .then(|| through((&head, form), (&answers, &earlier), (lens, glance)));
+    let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
+    let code = glance.map_or_else(|| lens.map_or("", |lens| lens.code), Glance::code);
+    let whole_or_lens =
+        glance.map_or_else(|| lens.map_or("Le dossier", |lens| lens.question), Glance::title);
+    let only = glance.map(|glance| glance.places(&seen));
+    let nothing = only.as_ref().is_some_and(std::collections::BTreeSet::is_empty).then(|| {
+        view! { <p class="card pad soft">"Tout est vu."</p> }
+    });
+    let at_last_deposit = said_before(form, &changes);
     let changed = (!changes.is_empty())
         .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
     let reopened = reopened_view((form, &answers), &reopened);
     let list = list_of(&id, (form, &answers), lens, &threads);
     let margin = Margin {
         id: id.clone(),
-        lens: lens.map_or("", |lens| lens.code),
-        reader: actor,
+        lens: code,
+        steps: seen::by_step((form, &answers), &seen),
+        seen,
+        reader: actor.clone(),
         threads,
         earlier: at_last_deposit,
         composing: composing.clone(),
@@ -130,18 +159,8 @@ pub fn InstructionPage(
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
         <div class="wrap page stack">
-            <header>
-                <p class="crumbs"><a href=routes::RECEIVED>"Dossiers reçus"</a></p>
-                <h1>{head.structure_name.clone()}</h1>
-                <p class="tags">
-                    <span class="kind">{head.kind.clone()}</span>
-                    <StateTag state=head.state agent=true />
-                    <span class="soft">{text::french(&format!(
-                        "{}, dépôt n° {} du {}, récépissé {}",
-                        title(&head), deposit.ordinal, format::day(deposit.at), deposit.number,
-                    ))}</span>
-                </p>
-            </header>
+            {heading(&head, &deposit)}
+            {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
             {error}
             {due}
             <div class="reading">
@@ -149,12 +168,15 @@ pub fn InstructionPage(
                     {changed}
                     {reopened}
                     {through}
-                    <section class="stack" aria-labelledby="dossier">
+                    {glances}
+                    <section class="stack" aria-labelledby="dossier" id="reponses">
                         <h2 id="dossier">{text::french(whole_or_lens)}</h2>
-                        <SnapshotView form answers=answers masked=true files margin lens />
+                        {nothing}
+                        <SnapshotView form answers=answers masked=true files margin lens only />
                     </section>
                 </div>
                 <div class="stack reading-side">
+                    <Following id=head.id.clone() is_final=head.state.is_final() follower colleagues me=actor />
                     <section class="card pad stack" aria-labelledby="agir">
                         <h2 id="agir" class="h3">"Agir"</h2>
                         {circuit}
@@ -170,7 +192,37 @@ pub fn InstructionPage(
                 </div>
             </div>
         </div>
+        <Marking id=id.clone() deposit=deposit.ordinal code version />
     }
+}
+
+/// Whose dossier it is, where it stands, and which deposit is read.
+fn heading(head: &DossierHead, deposit: &Deposit) -> AnyView {
+    view! {
+        <header>
+            <p class="crumbs"><a href=routes::RECEIVED>"Dossiers reçus"</a></p>
+            <h1>{head.structure_name.clone()}</h1>
+            <p class="tags">
+                <span class="kind">{head.kind.clone()}</span>
+                <StateTag state=head.state agent=true />
+                <span class="soft">{text::french(&format!(
+                    "{}, dépôt n° {} du {}, récépissé {}",
+                    title(head), deposit.ordinal, format::day(deposit.at), deposit.number,
+                ))}</span>
+            </p>
+        </header>
+    }
+    .into_any()
+}
+
+/// What the deposit before said where it said something else, displayed.
+fn said_before(form: &Revision, changes: &[Change]) -> BTreeMap<At, String> {
+    let before = |change: &Change| {
+        let text =
+            form.place(&change.at.field).map(|place| shown(place.field, &change.before, true));
+        (change.at.clone(), text.unwrap_or_default())
+    };
+    changes.iter().map(before).collect()
 }
 
 /// What the structure opened by itself.
@@ -185,7 +237,7 @@ fn reopened_view((form, answers): (&Revision, &Answers), places: &[At]) -> Optio
 fn through(
     (head, form): (&DossierHead, &'static Revision),
     (answers, earlier): (&Answers, &[(i32, Answers)]),
-    lens: Option<&'static Lens>,
+    (lens, glance): (Option<&'static Lens>, Option<Glance>),
 ) -> AnyView {
     let last_year = earlier.last().map(|(_, answers)| answers);
     let figures = reading::figures(answers, last_year);
@@ -206,7 +258,7 @@ fn through(
     let posts = lens.is_some_and(|lens| lens.code == "postes");
     view! {
         <Figures figures />
-        <Questions id=head.id.to_string() lens signals />
+        <Questions id=head.id.to_string() lens whole=glance.is_none() signals />
         {close}
         {posts.then(|| view! { <Years years /> })}
     }

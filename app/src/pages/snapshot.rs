@@ -1,6 +1,9 @@
 //! Answers to read: a deposit as it was, rendered from its own revision.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use dossier::reading::Lens;
 use form::{Answers, At, Body, FieldDef, Kind, Revision, Table};
@@ -31,8 +34,11 @@ pub fn SnapshotView(
     /// The question that it is read for; nothing shows the whole dossier.
     #[prop(default = None)]
     lens: Option<&'static Lens>,
+    /// The answers and rows that are read alone; nothing for all of them.
+    #[prop(default = None)]
+    only: Option<BTreeSet<At>>,
 ) -> impl IntoView {
-    let page = Page { answers, masked, files, margin };
+    let page = Page { answers, masked, files, margin, only };
     let answers = &page.answers;
     form.sections
         .iter()
@@ -69,9 +75,14 @@ struct Page {
     masked: bool,
     files: Deposited,
     margin: Option<Margin>,
+    only: Option<BTreeSet<At>>,
 }
 
 impl Page {
+    fn holds(&self, at: &At) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(at))
+    }
+
     fn beside(&self, at: &At, name: &str) -> Option<AnyView> {
         self.margin.as_ref().map(|margin| margin.beside(at, name))
     }
@@ -106,6 +117,7 @@ impl Page {
         let rows: Vec<_> = fields
             .iter()
             .filter(|def| def.is_put(&self.answers, "") && said(def))
+            .filter(|def| self.holds(&At::once(&def.id)))
             .map(|def| {
                 let at = At::once(&def.id);
                 let id = self.margin.as_ref().map(|_| format!("rep-{at}"));
@@ -135,6 +147,7 @@ impl Page {
             .rows(table)
             .into_iter()
             .filter(filled)
+            .filter(|row| self.holds(&At::in_row(&table.id, row)))
             .map(|row| self.row(table, &columns, row))
             .collect();
         let heads = columns

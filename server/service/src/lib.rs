@@ -26,10 +26,12 @@ pub mod ports;
 pub mod presence;
 pub mod readings;
 pub mod saving;
+pub mod seen;
 pub mod sessions;
 pub mod sharing;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod worklist;
 
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod worklists;
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use dossier::{
@@ -34,6 +36,8 @@ use crate::{
     saving::{Decision, Save, Written},
     sharing::{Coming, Giving, Share},
 };
+
+pub use self::worklists::Worklists;
 
 /// Why a store cannot answer. The store has logged the cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -358,6 +362,7 @@ pub trait Store:
     + Findings
     + Labs
     + Presences
+    + Worklists
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

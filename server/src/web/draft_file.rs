@@ -9,7 +9,7 @@ use app::{
         draft_file::{Opened, OpenedPage},
         message::{Message, MessagePage},
     },
-    routes, text,
+    routes,
 };
 use axum::{
     extract::{Multipart, Path, State, multipart::MultipartRejection},
@@ -75,7 +75,7 @@ pub async fn download(
 /// A name that every file system takes: small letters without accents, digits, dashes.
 fn plain(name: &str) -> String {
     let mut plain = String::new();
-    for letter in text::bare(name).chars() {
+    for letter in form::bare(name).chars() {
         match letter {
             'a'..='z' | '0'..='9' => plain.push(letter),
             _ if plain.ends_with('-') || plain.is_empty() => {}

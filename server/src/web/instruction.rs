@@ -1,7 +1,10 @@
 //! An agent reads the last deposit, annotates it in place, acts on it.
 
 use app::{
-    pages::instruction::{Instruction, InstructionPage},
+    pages::{
+        instruction::{Instruction, InstructionPage, seen::Glance},
+        worklist::{Outcome, address::Address},
+    },
     routes,
 };
 use axum::{
@@ -24,6 +27,8 @@ use service::{
     Actor, deposits, forms,
     instruction::{self, ActError, NoteError},
     readings,
+    seen::{self, SeeError, What},
+    worklist,
 };
 
 use super::{
@@ -46,6 +51,9 @@ impl From<NoteError> for Refusal {
 /// What the address asks.
 #[derive(Default, Deserialize)]
 pub struct Asked {
+    /// A gesture on who follows the dossier that was just done, and what it left.
+    #[serde(flatten)]
+    done: Done,
     /// Where a note is about to be written.
     annoter: Option<String>,
     /// The question that the dossier is read for.
@@ -53,9 +61,19 @@ pub struct Asked {
     regard: String,
 }
 
-/// The code of a lens; nothing for what is none.
+/// What was just done about who follows the dossier.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    fait: String,
+    annule: String,
+    restes: String,
+}
+
+/// The code of a lens or a glance; nothing for what is none.
 fn lens(code: &str) -> &'static str {
-    Lens::of(code).map_or("", |lens| lens.code)
+    let glance = || Glance::of(code).map(Glance::code);
+    Lens::of(code).map(|lens| lens.code).or_else(glance).unwrap_or_default()
 }
 
 /// What stands against what was sent: the sentence, and the text, which is not lost.
@@ -69,15 +87,28 @@ pub async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let composing = asked.annoter.as_deref().map(At::parse);
-    show(&web, actor, &id, (composing, &asked.regard), None).await
+    let Done { fait, annule, restes } = asked.done;
+    let done = Address { fait, annule, restes, ..Address::default() };
+    let outcome = super::worklist::outcome(&web, &actor, &done).await?;
+    render(&web, actor, &id, (composing, &asked.regard), (None, outcome)).await
 }
 
 async fn show(
     web: &Web,
     actor: Actor,
     id: &str,
-    (composing, lens): (Option<At>, &str),
+    here: (Option<At>, &str),
     refused: Refused,
+) -> Result<Response, Refusal> {
+    render(web, actor, id, here, (refused, None)).await
+}
+
+async fn render(
+    web: &Web,
+    actor: Actor,
+    id: &str,
+    (composing, lens): (Option<At>, &str),
+    (refused, outcome): (Refused, Option<Outcome>),
 ) -> Result<Response, Refusal> {
     if actor.role.is_siae() {
         return Ok(Redirect::to(&routes::dossier(id)).into_response());
@@ -88,6 +119,9 @@ async fn show(
     readings::note(services, &actor, &id, None).await?;
     let key = reading.deposit.snapshot().ok_or(Refusal::Unavailable)?.form_key();
     let form = forms::of(services, &key).await?.revision;
+    let seen = seen::of(services, &actor, (&reading, form)).await?;
+    let follower = worklist::follower(services, &reading.head).await?;
+    let colleagues = worklist::colleagues(services, &actor).await?;
     let earlier = match reading.deposit.ordinal {
         1 => None,
         ordinal => deposits::read(services, &actor, &id, ordinal - 1).await?.answers(),
@@ -109,6 +143,12 @@ async fn show(
         answers: reading.answers,
         earlier: past,
         lens: Lens::of(lens),
+        seen,
+        glance: Glance::of(lens),
+        follower,
+        colleagues,
+        outcome,
+        version: web.assets.version.clone(),
         changes: changes.unwrap_or_default(),
         reopened,
         threads,
@@ -280,4 +320,49 @@ pub async fn settle(
     let settled = posted.reglee == "oui";
     instruction::settle(&web.services, &actor, &dossier, &key, settled).await?;
     Ok(Redirect::to(&routes::note(&id, &note, lens(&posted.regard))))
+}
+
+/// Marks of what was seen, as they are posted: one of the buttons.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SeenPosted {
+    depot: u32,
+    regard: String,
+    vu: Option<String>,
+    #[serde(rename = "non-vu")]
+    unseen: Option<String>,
+    etape: Option<String>,
+    #[serde(rename = "etape-non-vue")]
+    step_unseen: Option<String>,
+}
+
+/// Marks an answer, a row or a step as seen, or takes the mark away.
+pub async fn see(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Form(posted): Form<SeenPosted>,
+) -> Result<Redirect, Refusal> {
+    let SeenPosted { depot, regard, vu, unseen, etape, step_unseen } = posted;
+    let place = |text: String| What::Place(At::parse(&text));
+    let (what, is_seen) = match (vu, unseen, etape, step_unseen) {
+        (Some(at), None, None, None) => (place(at), true),
+        (None, Some(at), None, None) => (place(at), false),
+        (None, None, Some(step), None) => (What::Step(step), true),
+        (None, None, None, Some(step)) => (What::Step(step), false),
+        _ => return Err(Refusal::BadRequest),
+    };
+    let dossier = id.as_str().into();
+    match seen::mark(&web.services, &actor, (&dossier, depot), &what, is_seen).await {
+        Ok(()) => Ok(Redirect::to(&routes::seen_at(&id, lens(&regard), &what_at(&what)))),
+        Err(SeeError::NotFound) => Err(Refusal::NotFound),
+        Err(SeeError::Store(error)) => Err(error.into()),
+    }
+}
+
+fn what_at(what: &What) -> String {
+    match what {
+        What::Place(at) => at.to_string(),
+        What::Step(section) => section.clone(),
+    }
 }

@@ -30,6 +30,9 @@ macro_rules! each_text {
     };
 }
 
+/// Around a list: what gives its texts, as [`each_text!`] does.
+const EACH_TEXT: (&str, &str) = ("jsonb_array_elements_text(CAST(", " AS jsonb))");
+
 /// The rows of a query as one JSON list of lists: a row costs far less inside a text than by itself.
 macro_rules! as_list {
     ([$($columns:tt)*] $(, in order of $order:literal)?) => {
@@ -85,5 +88,7 @@ pub(crate) async fn open(url: &str) -> Result<backend::Backend, OpenError> {
         .acquire_timeout(PATIENCE)
         .connect_with(options.options(LIMITS))
         .await?;
-    Ok(backend::Backend::new(pool.clone(), pool))
+    let backend = backend::Backend::new(pool.clone(), pool);
+    backend.fill_work_list().await?;
+    Ok(backend)
 }

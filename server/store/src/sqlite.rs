@@ -31,6 +31,9 @@ macro_rules! each_text {
     };
 }
 
+/// Around a list: what gives its texts, as [`each_text!`] does.
+const EACH_TEXT: (&str, &str) = ("json_each(", ")");
+
 /// The rows of a query as one JSON list of lists: a row costs far less inside a text than by itself.
 macro_rules! as_list {
     ([$($columns:tt)*] $(, in order of $order:literal)?) => {
@@ -84,7 +87,9 @@ pub(crate) async fn open(url: &str) -> Result<backend::Backend, OpenError> {
     MIGRATIONS.run(&write).await?;
     let options = options.pragma("query_only", "on");
     let read = pool().max_connections(4).connect_with(options).await?;
-    Ok(backend::Backend::new(read, write))
+    let backend = backend::Backend::new(read, write);
+    backend.fill_work_list().await?;
+    Ok(backend)
 }
 
 /// Whether a connection may be used again. On a full disk or an error of the disk, `SQLite` takes the
@@ -105,7 +110,71 @@ fn is_recent(version: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use dossier::{role::Scope, state::State};
+    use form::Date;
+    use service::worklist::{Cursor, Deadline, Filter, Followed, Query, Sort, Within};
+    use sqlx::{QueryBuilder, Row as _};
+
+    use super::{
+        backend::worklist::reading::{From, write_page},
+        *,
+    };
+
+    /// Every filter there is, one by one and together.
+    fn filters() -> Vec<Filter> {
+        let states = vec![State::Submitted, State::Commission];
+        let kind = Some("EITI".to_owned());
+        let (deadline, followed) = (Some(Deadline::Late), Some(Followed::ByNobody));
+        let none = Filter::default;
+        vec![
+            none(),
+            Filter { states: states.clone(), ..none() },
+            Filter { kind: kind.clone(), ..none() },
+            Filter { nature: kind.clone(), ..none() },
+            Filter { deadline, ..none() },
+            Filter { followed: Some(Followed::By("A".into())), ..none() },
+            Filter { states, kind: kind.clone(), nature: kind, deadline, followed },
+        ]
+    }
+
+    #[tokio::test]
+    async fn no_page_of_the_work_list_reads_or_sorts_all_of_it() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        MIGRATIONS.run(&mut connection).await.unwrap();
+        let two = Scope::Departments(vec!["58".into(), "21".into()]);
+        let scopes = [Scope::Departments(vec!["58".into()]), two, Scope::National];
+        let after = Cursor { key: "12".into(), id: "01J00000000000000000000001".into() };
+        let words = ["jardin".to_owned()];
+        for (scope, sort) in scopes.iter().flat_map(|one| Sort::ALL.map(|sort| (one, sort))) {
+            for filter in filters() {
+                for (reversed, after) in [(false, None), (true, Some(after.clone()))] {
+                    for words in [&words[..0], &words] {
+                        let query = Query {
+                            within: Within::of(scope, None),
+                            filter: filter.clone(),
+                            words: Vec::new(),
+                            sort,
+                            reversed,
+                            after: after.clone(),
+                            today: Date::new(2026, 11, 26).unwrap(),
+                        };
+                        let mut sql = QueryBuilder::<Db>::new("EXPLAIN QUERY PLAN ");
+                        write_page(&mut sql, &query, &From::Order, words).unwrap();
+                        let plan = sql.build().fetch_all(&mut connection).await.unwrap();
+                        let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+                        let told = plan.join("\n");
+                        let whole = plan.iter().any(|line| {
+                            line.starts_with("SCAN w") && !line.contains("INDEX worklist_by_")
+                        });
+                        // The page itself, of fifty lines, is put in order again after its lines
+                        // are joined; what is below it never is.
+                        let sorts = told.matches("TEMP B-TREE FOR ORDER BY").count();
+                        assert!(!whole && sorts <= 1, "{query:?}\n{told}");
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn versions_compare_by_number() {

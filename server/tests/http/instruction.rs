@@ -7,12 +7,12 @@ use service::{deposits::Filing, sessions};
 use crate::support::{OURS, Site, THEIRS};
 
 /// A dossier that was deposited, whatever it says.
-async fn deposited(site: &Site, cookie: &str) -> String {
+pub async fn deposited(site: &Site, cookie: &str) -> String {
     deposited_with(site, cookie, "{}").await
 }
 
 /// The same, saying this.
-async fn deposited_with(site: &Site, cookie: &str, answers: &str) -> String {
+pub async fn deposited_with(site: &Site, cookie: &str, answers: &str) -> String {
     let id = site.open(cookie, OURS, "ACI", "annual").await;
     let mut head = site.services.store.head(&id.as_str().into()).await.unwrap().unwrap();
     head.state = State::Submitted;
@@ -25,7 +25,7 @@ async fn deposited_with(site: &Site, cookie: &str, answers: &str) -> String {
     id
 }
 
-fn body(pairs: &[(&str, &str)]) -> String {
+pub fn body(pairs: &[(&str, &str)]) -> String {
     let mut body = form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(pairs);
     body.finish()

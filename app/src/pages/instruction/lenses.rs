@@ -35,11 +35,13 @@ pub fn Questions(
     id: String,
     /// The one it is read through.
     lens: Option<&'static Lens>,
+    /// Whether nothing else narrows it.
+    whole: bool,
     /// What does not fit together, in all of it.
     signals: Vec<Signal>,
 ) -> impl IntoView {
     let link = |of: Option<&'static Lens>| {
-        let here = of == lens;
+        let here = of == lens && whole;
         let count = of.map_or(0, |of| signals.iter().filter(|s| s.lens == of.code).count());
         let says = of.map_or("Tout le dossier", |of| of.question);
         let code = of.map_or("", |of| of.code);

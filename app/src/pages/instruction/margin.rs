@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dossier::note::{Audience, LONGEST, NoteKind};
 use form::At;
 use leptos::prelude::*;
-use service::{Actor, instruction::Thread};
+use service::{Actor, instruction::Thread, seen::Seen};
 use ui::TextArea;
 
 use super::thread::ThreadView;
@@ -17,6 +17,10 @@ pub struct Margin {
     pub id: String,
     /// The lens it is read through: its code, or nothing.
     pub lens: &'static str,
+    /// What they have seen.
+    pub seen: Seen,
+    /// How much of each step they have seen, of how much.
+    pub steps: BTreeMap<String, (usize, usize)>,
     /// Who reads.
     pub reader: Actor,
     /// The notes.
@@ -32,7 +36,8 @@ pub struct Margin {
 impl Margin {
     /// What stands at the head of a step, or of the dossier.
     pub fn above(&self, at: &At, name: &str) -> AnyView {
-        view! { <div class="above">{self.beside(at, name)}</div> }.into_any()
+        view! { <div class="above">{self.beside(at, name)} {self.all_seen(&at.field)}</div> }
+            .into_any()
     }
 
     /// What stands beside an answer, or a row, of this name: with a way to write a note on it.
@@ -46,7 +51,7 @@ impl Margin {
                     .into_any()
             })
         };
-        view! { {self.notes_on(at)} {write} }.into_any()
+        view! { {self.notes_on(at)} {write} {self.mark(at, name)} }.into_any()
     }
 
     /// What the deposit before said at a place, and the notes on it.
@@ -60,6 +65,43 @@ impl Margin {
             view! { <ThreadView id=self.id.clone() thread writes lens=self.lens /> }
         });
         view! { {earlier} {threads.collect_view()} }.into_any()
+    }
+
+    /// Whether an answer was seen: a button that says so, and changes it.
+    fn mark(&self, at: &At, name: &str) -> Option<AnyView> {
+        if !self.seen.places.contains(at) {
+            return None;
+        }
+        let holds = self.seen.holds.contains(at);
+        let field = if holds { "non-vu" } else { "vu" };
+        let pressed = if holds { "true" } else { "false" };
+        let fallen = self.seen.fallen.contains(at).then(|| {
+            view! { <span class="fallen">"Changé depuis que vous l'avez vu"</span> }
+        });
+        Some(
+            view! {
+                {fallen}
+                <button class="vu" type="submit" form="vu" name=field value=at.to_string() aria-pressed=pressed>"Vu"<span class="sr-only">{format!(" : {name}")}</span></button>
+            }
+            .into_any(),
+        )
+    }
+
+    /// A step of which all is seen, or is to be.
+    fn all_seen(&self, step: &str) -> Option<AnyView> {
+        let (seen, all) = self.steps.get(step)?;
+        let whole = seen == all;
+        let field = if whole { "etape-non-vue" } else { "etape" };
+        let pressed = if whole { "true" } else { "false" };
+        Some(
+            view! {
+                <span class="step-seen">
+                    <span class="soft" data-vus=step.to_owned()>{format!("{seen} sur {all} vus")}</span>
+                    <button class="vu" type="submit" form="vu" name=field value=step.to_owned() aria-pressed=pressed>"Tout vu"</button>
+                </span>
+            }
+            .into_any(),
+        )
     }
 
     fn composer(&self, at: &At, name: &str) -> AnyView {

@@ -7,7 +7,7 @@ use service::{
     ports::{Accounts, Stored},
 };
 
-use super::{Backend, Connection};
+use super::{Backend, Connection, worklist};
 use crate::{
     error::{json, stored},
     rows::{AccountRow, StructureRow},
@@ -39,6 +39,7 @@ impl Accounts for Backend {
     }
 
     async fn put_structure(&self, structure: &Structure) -> Stored<()> {
+        let mut tx = self.write.begin_with(super::BEGIN).await.map_err(stored)?;
         sqlx::query(
             "INSERT INTO structure (id, asp_id, siret, name, kinds, department, region, commune)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -55,10 +56,11 @@ impl Accounts for Backend {
         .bind(&structure.department)
         .bind(&structure.region)
         .bind(&structure.commune)
-        .execute(&self.write)
+        .execute(&mut *tx)
         .await
         .map_err(stored)?;
-        Ok(())
+        worklist::project_structure(&mut tx, structure.id.as_str()).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)
     }
 
     async fn put_membership(&self, membership: &Membership) -> Stored<()> {

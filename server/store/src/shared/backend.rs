@@ -17,6 +17,7 @@ mod returned;
 mod saving;
 mod sessions;
 mod sharing;
+pub(crate) mod worklist;
 mod writing;
 
 use std::sync::Arc;
@@ -32,7 +33,7 @@ use service::{
 };
 use sqlx::Pool;
 
-use super::{BEGIN, Db, lock};
+use super::{BEGIN, Db, EACH_TEXT, lock};
 use crate::{error::stored, gather::Gatherer};
 
 type Connection = <Db as sqlx::Database>::Connection;

@@ -21,7 +21,7 @@ use service::{
 use sqlx::{Pool, Transaction};
 
 use super::{
-    BEGIN, Backend, Connection, Db, counters, findings, lock,
+    BEGIN, Backend, Connection, Db, counters, findings, lock, worklist,
     writing::{self, AnswerLine},
 };
 use crate::{
@@ -156,7 +156,6 @@ impl Backend {
         }
         let sequence = counters::next(&mut tx, &filing.series()).await?;
         let (deposit, step) = filing.seal(sequence);
-        record(&mut tx, &step).await?;
         sqlx::query(
             "INSERT INTO deposit
                  (dossier_id, ordinal, number, form_revision, bytes, sha256, at, by, journal_hash)
@@ -173,6 +172,7 @@ impl Backend {
         .bind(&deposit.journal_hash)
         .execute(&mut *tx)
         .await?;
+        record(&mut tx, &step).await?;
         tx.commit().await?;
         Ok(Some(deposit))
     }
@@ -198,7 +198,12 @@ pub(super) async fn end_step(mut tx: Transaction<'_, Db>, step: &Step) -> sqlx::
 /// Writes a step in the life of a dossier, whose lock the transaction holds.
 async fn record(tx: &mut Connection, step: &Step) -> sqlx::Result<()> {
     writing::put_heads(tx, &[&step.head]).await?;
-    writing::add_events(tx, &[&step.event]).await
+    writing::add_events(tx, &[&step.event]).await?;
+    // Of what was never deposited, no list says anything.
+    if step.head.deposits == 0 {
+        return Ok(());
+    }
+    worklist::project(tx, &step.head.id).await
 }
 
 #[async_trait]
