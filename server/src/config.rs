@@ -7,11 +7,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use app::routes;
+use identity::Settings;
 use sources::live::Addresses;
 use thiserror::Error;
 
+use crate::limits::{Class, Rates};
+
 /// How the server runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Config {
     /// Where it listens.
     pub listen: SocketAddr,
@@ -35,6 +39,16 @@ pub struct Config {
     pub sources: Addresses,
     /// The proxy they are reached through, if any.
     pub proxy: Option<String>,
+    /// Address of the site, as people reach it.
+    pub public_url: Option<String>,
+    /// The provider of identities, if there is one.
+    pub provider: Option<Settings>,
+    /// What people call it.
+    pub provider_name: String,
+    /// The header in which a trusted proxy says where a request comes from.
+    pub client_header: Option<String>,
+    /// How often things may be asked.
+    pub rates: Rates,
 }
 
 /// Every key, with its default and meaning: the source of the table in the README.
@@ -80,6 +94,45 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "Les emplois de l'inclusion ; « off » pour ne pas l'interroger",
     ),
     ("proxy", "", "mandataire par lequel joindre ces services (http://…) ; vide : aucun"),
+    (
+        "public_url",
+        "",
+        "adresse du site telle que les personnes l'ouvrent (https://…) ; nécessaire avec oidc_issuer",
+    ),
+    (
+        "oidc_issuer",
+        "",
+        "fournisseur d'identité OpenID Connect, ProConnect par exemple ; vide : aucun",
+    ),
+    ("oidc_name", "ProConnect", "nom du fournisseur d'identité, sur le bouton"),
+    ("oidc_client_id", "", "identifiant de Trame auprès de lui"),
+    ("oidc_client_secret", "", "secret de Trame auprès de lui"),
+    ("oidc_client_secret_file", "", "fichier qui tient ce secret, plutôt que la variable"),
+    (
+        "oidc_scopes",
+        "openid given_name usual_name email siret idp_id",
+        "ce qui lui est demandé sur la personne",
+    ),
+    ("oidc_acr", "", "niveaux d'authentification acceptés, séparés par des espaces ; vide : tous"),
+    (
+        "client_header",
+        "",
+        "en-tête où un mandataire de confiance écrit l'adresse du navigateur (x-forwarded-for) ; vide : aucun",
+    ),
+    (
+        "limit_sign_in",
+        "120+60",
+        "connexions par adresse : d'un coup + par minute ; « off » : sans limite",
+    ),
+    ("limit_password", "10+2", "essais de mot de passe par courriel"),
+    ("limit_search", "120+60", "recherches par personne ; dix fois plus par adresse"),
+    ("limit_upload", "60+30", "documents envoyés par personne ; dix fois plus par adresse"),
+    (
+        "limit_sources",
+        "40+20",
+        "interrogations d'autres systèmes par personne ; dix fois plus par adresse",
+    ),
+    ("limit_join", "120+60", "codes d'atelier par adresse"),
 ];
 
 /// What says that a system is not asked.
@@ -171,6 +224,25 @@ impl Config {
             let said = if demo && !values.contains_key(key) { OFF.to_owned() } else { text(key) };
             Some(said.trim().to_owned()).filter(|said| !said.is_empty() && said != OFF)
         };
+        let public_url = Some(text("public_url").trim().trim_end_matches('/').to_owned());
+        let public_url = public_url.filter(|url| !url.is_empty());
+        let is_address = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        if let Some(url) = public_url.as_ref().filter(|url| !is_address(url)) {
+            let wanted = "une adresse http:// ou https://";
+            return Err(ConfigError::BadValue { key: "public_url", value: url.clone(), wanted });
+        }
+        let provider = provider(&text, public_url.as_deref())?;
+        let mut rates = Vec::new();
+        for (class, key) in Class::ALL {
+            let said = text(key);
+            if said == OFF {
+                continue;
+            }
+            let wanted = "deux nombres, d'un coup + par minute, par exemple 60+30, ou off";
+            let rate =
+                said.parse().map_err(|()| ConfigError::BadValue { key, value: said, wanted })?;
+            rates.push((class, rate));
+        }
         let listen = text("listen");
         let database = text("database");
         if !["sqlite:", "postgres:", "postgresql:"]
@@ -214,8 +286,61 @@ impl Config {
                 emplois: source("emplois_url"),
             },
             proxy: Some(text("proxy")).filter(|proxy| !proxy.is_empty()),
+            public_url,
+            provider,
+            provider_name: text("oidc_name"),
+            client_header: Some(text("client_header").to_lowercase())
+                .filter(|name| !name.is_empty()),
+            rates: Rates::new(rates),
         })
     }
+}
+
+/// The provider of identities, if one is named. Its secret is never repeated.
+fn provider(
+    text: &impl Fn(&'static str) -> String,
+    site: Option<&str>,
+) -> Result<Option<Settings>, ConfigError> {
+    let issuer = text("oidc_issuer").trim().to_owned();
+    if issuer.is_empty() {
+        return Ok(None);
+    }
+    let lacks = |key, wanted| ConfigError::BadValue { key, value: String::new(), wanted };
+    let site = site.ok_or(lacks(
+        "public_url",
+        "l'adresse du site, pour le retour du fournisseur d'identité",
+    ))?;
+    let client_id = text("oidc_client_id");
+    if client_id.is_empty() {
+        return Err(lacks(
+            "oidc_client_id",
+            "l'identifiant de Trame auprès du fournisseur d'identité",
+        ));
+    }
+    let file = text("oidc_client_secret_file");
+    let client_secret = if file.is_empty() {
+        text("oidc_client_secret")
+    } else {
+        let read = fs::read_to_string(&file);
+        read.map_err(|error| ConfigError::File { path: file, cause: error.to_string() })?
+    };
+    let client_secret = client_secret.trim().to_owned();
+    if client_secret.is_empty() {
+        return Err(lacks(
+            "oidc_client_secret",
+            "le secret, ou son fichier par oidc_client_secret_file",
+        ));
+    }
+    let words = |key| text(key).split_whitespace().map(str::to_owned).collect();
+    Ok(Some(Settings {
+        issuer,
+        client_id,
+        client_secret,
+        scopes: words("oidc_scopes"),
+        acr: words("oidc_acr"),
+        redirect: format!("{site}{}", routes::PROVIDER_RETURN),
+        farewell: format!("{site}{}?fin=1", routes::SIGN_IN),
+    }))
 }
 
 /// A folder of this name beside a `SQLite` file, or in `data`.
@@ -242,6 +367,25 @@ mod tests {
         assert!(refusal("port", "3000").contains("« port » est inconnue"));
         let secret = refusal("database", "mysql://u:motdepasse@h");
         assert!(secret.contains("« database »") && !secret.contains("motdepasse"));
+    }
+
+    #[test]
+    fn a_provider_needs_an_address_a_name_and_a_secret() {
+        let with = |values: &[(&str, &str)]| {
+            let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+            Config::from_values(values.iter().map(pair).collect())
+        };
+        let issuer = ("oidc_issuer", "https://auth.exemple.fr");
+        let (site, id) = (("public_url", "https://trame.exemple.fr/"), ("oidc_client_id", "trame"));
+        let secret = ("oidc_client_secret", "motdepasse");
+        for lacking in [&[issuer][..], &[issuer, site], &[issuer, site, id]] {
+            assert!(with(lacking).is_err(), "{lacking:?}");
+        }
+        let provider = with(&[issuer, site, id, secret]).unwrap().provider.unwrap();
+        assert_eq!(provider.redirect, "https://trame.exemple.fr/connexion/retour");
+        assert!(refusal("limit_upload", "beaucoup").contains("« limit_upload »"));
+        let wrong = with(&[issuer, ("public_url", "trame"), id, secret]).map(|_| ()).unwrap_err();
+        assert!(!wrong.to_string().contains("motdepasse"));
     }
 
     #[test]

@@ -69,6 +69,10 @@ impl Site {
             assets: Arc::new(Assets::default()),
             site: folder.path().to_owned(),
             secure: false,
+            limits: Arc::default(),
+            client_header: None,
+            public_url: None,
+            provider_name: "ProConnect".to_owned(),
         };
         let site = Self { router: router(web.clone()), web, services, folder };
         for (id, name, kinds) in
