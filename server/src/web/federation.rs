@@ -96,8 +96,7 @@ pub async fn back(
                 siret: who.siret,
             };
             let body = move || view! { <StrangerPage stranger /> };
-            let html = dressed(&web, None, "Demandez une invitation", None, body);
-            (StatusCode::FORBIDDEN, html).into_response()
+            dressed(&web, None, "Demandez une invitation", None, body).into_response()
         }
         Err(error) => trouble(&web, error)?,
     };
