@@ -115,16 +115,18 @@ pub fn Frame(
         };
         let team = team.map(|label| view! { <a href=routes::TEAM>{label}</a> });
         let own = (actor.role != Role::Guest).then(|| {
-            view! { <nav class="own" aria-label="Mon compte">{team}<a href=routes::CONNECTIONS>"Mes connexions"</a></nav> }
+            view! { {team}<a href=routes::CONNECTIONS>"Mes connexions"</a> }
         });
         view! {
             <div class="who">
                 {actor.name}
                 <span>{actor.title}</span>
-                {own}
-                <form method="post" action=routes::SIGN_OUT class="sign-out">
-                    <button class="btn btn-s btn-quiet" type="submit">{switch}</button>
-                </form>
+                <div class="own">
+                    {own}
+                    <form method="post" action=routes::SIGN_OUT class="sign-out">
+                        <button class="btn btn-s btn-quiet" type="submit">{switch}</button>
+                    </form>
+                </div>
             </div>
         }
         .into_any()

@@ -25,7 +25,7 @@ pub fn ConnectionsPage(
         <div class="wrap page narrow stack">
             <header>
                 <h1>"Mes connexions"</h1>
-                <p class="lead">{text::french("Les navigateurs dans lesquels vous êtes connecté. Fermez ceux que vous ne reconnaissez pas, puis prévenez-nous.")}</p>
+                <p class="lead">{text::french("Les navigateurs dans lesquels vous êtes connecté. Fermez ceux que vous ne reconnaissez pas, et prévenez la personne qui administre Trame.")}</p>
             </header>
             <section class="card pad" aria-label="Connexions ouvertes"><ul class="plain team-list">{items}</ul></section>
             {all}

@@ -37,10 +37,10 @@ pub fn StrangerPage(
             </header>
             <section class="card pad stack" aria-labelledby="faire">
                 <h2 id="faire">"Que faire ?"</h2>
-                <ul>
-                    <li>{french("Vous travaillez dans une structure d'insertion : demandez une invitation à une personne qui dépose ses dossiers. Elle la crée dans « Mon équipe ».")}</li>
-                    <li>{french("Votre structure est conventionnée, mais son SIRET n'est pas celui-ci : vérifiez auprès de votre employeur sous quel établissement vous êtes connu.")}</li>
-                    <li>{french("Vous travaillez dans un service de l'État ou chez un partenaire : demandez une invitation à la personne qui signe dans votre DDETS, ou à la DGEFP.")}</li>
+                <ul class="plain team-list">
+                    <li><div><strong>"Vous travaillez dans une structure d'insertion"</strong><br />{french("Demandez une invitation à une personne qui dépose ses dossiers : elle la crée dans « Mon équipe ».")}</div></li>
+                    <li><div><strong>"Le SIRET ci-dessous n'est pas celui de votre structure"</strong><br />{french("Vérifiez auprès de votre employeur sous quel établissement vous êtes connu : une structure conventionnée se reconnaît à son SIRET.")}</div></li>
+                    <li><div><strong>"Vous travaillez dans un service de l'État, ou chez un partenaire"</strong><br />{french("Demandez une invitation à la personne qui signe dans votre DDETS, ou à la DGEFP.")}</div></li>
                 </ul>
                 <p><a class="btn" href=routes::SIGN_IN>"Revenir à la connexion"</a></p>
             </section>
