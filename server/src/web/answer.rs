@@ -200,15 +200,9 @@ impl Refusal {
                     link: "Revenir à l'accueil",
                 },
             ),
-            Self::TooMany { seconds } => (
-                StatusCode::TOO_MANY_REQUESTS,
-                Message {
-                    title: "Un peu de patience",
-                    text: format!("Trop de demandes sont parties en peu de temps, de vous ou de votre réseau. Réessayez dans {}. Ce qui était enregistré l'est toujours.", wait(seconds)),
-                    href: home(),
-                    link: "Revenir à l'accueil",
-                },
-            ),
+            Self::TooMany { seconds } => {
+                (StatusCode::TOO_MANY_REQUESTS, super::limits::patience(seconds))
+            }
             Self::InvitationOver => (StatusCode::GONE, super::team::over()),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -220,15 +214,6 @@ impl Refusal {
                 },
             ),
         }
-    }
-}
-
-/// A wait, as people say it.
-fn wait(seconds: u32) -> String {
-    match seconds {
-        0..=1 => "une seconde".to_owned(),
-        2..=90 => format!("{seconds} secondes"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use app::pages::message::Message;
 use axum::{
     extract::{ConnectInfo, FromRef, FromRequestParts, Request, State},
     http::{Extensions, HeaderMap, Method, header, request::Parts},
@@ -48,18 +49,35 @@ fn class_of(method: &Method, path: &str) -> Option<Class> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let posts = method == Method::POST;
     match parts.as_slice() {
-        ["connexion", "proconnect" | "retour"] => Some(Class::SignIn),
         ["connexion", ..] if posts => Some(Class::SignIn),
-        ["invitation" | "rejoindre", _] => Some(Class::SignIn),
+        ["connexion", "proconnect" | "retour"] | ["invitation" | "rejoindre", _] => {
+            Some(Class::SignIn)
+        }
         ["equipe", ..] if posts => Some(Class::Search),
         ["territoire" | "couverture" | "couverture.csv"] => Some(Class::Search),
-        ["dossiers", _, "document"] if posts => Some(Class::Upload),
-        ["dossiers", _, "brouillon"] if posts => Some(Class::Upload),
+        ["dossiers", _, "document" | "brouillon"] if posts => Some(Class::Upload),
         ["dossiers", _, "sources"] if posts => Some(Class::Sources),
         ["dossiers", "ouvrir"] => Some(Class::Sources),
         ["a", _] => Some(Class::Join),
         ["atelier"] if posts => Some(Class::Join),
         _ => None,
+    }
+}
+
+/// The page of who asks too often.
+pub fn patience(seconds: u32) -> Message {
+    let wait = match seconds {
+        0..=1 => "une seconde".to_owned(),
+        2..=90 => format!("{seconds}\u{a0}secondes"),
+        _ => format!("{}\u{a0}minutes", seconds.div_ceil(60)),
+    };
+    Message {
+        title: "Un peu de patience",
+        text: format!(
+            "Trop de demandes sont parties en peu de temps, de vous ou de votre réseau. Réessayez dans {wait}. Ce qui était enregistré l'est toujours."
+        ),
+        href: "/".to_owned(),
+        link: "Revenir à l'accueil",
     }
 }
 

@@ -171,7 +171,8 @@ async fn the_first_by_siret_leads_and_the_others_ask(world: World) {
         teams::claim(services, &a.id, &empty.siret),
         teams::claim(services, &b.id, &empty.siret),
     );
-    (one.unwrap(), two.unwrap());
+    one.unwrap();
+    two.unwrap();
     let mates = services.store.mates(&empty.id).await.unwrap();
     assert_eq!(mates.len(), 1, "one of two who come together");
     assert!(mates[0].is_admin);
