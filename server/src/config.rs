@@ -1,5 +1,7 @@
 //! Configuration: defaults, then a file, then the environment. Nothing else reads the environment.
 
+mod provider;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -7,11 +9,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::routes;
 use identity::Settings;
 use sources::live::Addresses;
 use thiserror::Error;
 
+use self::provider::provider;
 use crate::limits::{Class, Rates};
 
 /// How the server runs.
@@ -296,53 +298,6 @@ impl Config {
     }
 }
 
-/// The provider of identities, if one is named. Its secret is never repeated.
-fn provider(
-    text: &impl Fn(&'static str) -> String,
-    site: Option<&str>,
-) -> Result<Option<Settings>, ConfigError> {
-    let issuer = text("oidc_issuer").trim().to_owned();
-    if issuer.is_empty() {
-        return Ok(None);
-    }
-    let lacks = |key, wanted| ConfigError::BadValue { key, value: String::new(), wanted };
-    let site = site.ok_or(lacks(
-        "public_url",
-        "l'adresse du site, pour le retour du fournisseur d'identité",
-    ))?;
-    let client_id = text("oidc_client_id");
-    if client_id.is_empty() {
-        return Err(lacks(
-            "oidc_client_id",
-            "l'identifiant de Trame auprès du fournisseur d'identité",
-        ));
-    }
-    let file = text("oidc_client_secret_file");
-    let client_secret = if file.is_empty() {
-        text("oidc_client_secret")
-    } else {
-        let read = fs::read_to_string(&file);
-        read.map_err(|error| ConfigError::File { path: file, cause: error.to_string() })?
-    };
-    let client_secret = client_secret.trim().to_owned();
-    if client_secret.is_empty() {
-        return Err(lacks(
-            "oidc_client_secret",
-            "le secret, ou son fichier par oidc_client_secret_file",
-        ));
-    }
-    let words = |key| text(key).split_whitespace().map(str::to_owned).collect();
-    Ok(Some(Settings {
-        issuer,
-        client_id,
-        client_secret,
-        scopes: words("oidc_scopes"),
-        acr: words("oidc_acr"),
-        redirect: format!("{site}{}", routes::PROVIDER_RETURN),
-        farewell: format!("{site}{}?fin=1", routes::SIGN_IN),
-    }))
-}
-
 /// A folder of this name beside a `SQLite` file, or in `data`.
 fn beside(database: &str, name: &str) -> PathBuf {
     let file = database.strip_prefix("sqlite:").map(|path| path.split('?').next().unwrap_or(path));
@@ -367,25 +322,6 @@ mod tests {
         assert!(refusal("port", "3000").contains("« port » est inconnue"));
         let secret = refusal("database", "mysql://u:motdepasse@h");
         assert!(secret.contains("« database »") && !secret.contains("motdepasse"));
-    }
-
-    #[test]
-    fn a_provider_needs_an_address_a_name_and_a_secret() {
-        let with = |values: &[(&str, &str)]| {
-            let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
-            Config::from_values(values.iter().map(pair).collect())
-        };
-        let issuer = ("oidc_issuer", "https://auth.exemple.fr");
-        let (site, id) = (("public_url", "https://trame.exemple.fr/"), ("oidc_client_id", "trame"));
-        let secret = ("oidc_client_secret", "motdepasse");
-        for lacking in [&[issuer][..], &[issuer, site], &[issuer, site, id]] {
-            assert!(with(lacking).is_err(), "{lacking:?}");
-        }
-        let provider = with(&[issuer, site, id, secret]).unwrap().provider.unwrap();
-        assert_eq!(provider.redirect, "https://trame.exemple.fr/connexion/retour");
-        assert!(refusal("limit_upload", "beaucoup").contains("« limit_upload »"));
-        let wrong = with(&[issuer, ("public_url", "trame"), id, secret]).map(|_| ()).unwrap_err();
-        assert!(!wrong.to_string().contains("motdepasse"));
     }
 
     #[test]
