@@ -93,6 +93,11 @@ pub fn allows(role: Role, right: Right, state: State) -> bool {
     }
 }
 
+/// Whether a role may do this in some state.
+pub fn ever(role: Role, right: Right) -> bool {
+    State::ALL.into_iter().any(|state| allows(role, right, state))
+}
+
 /// Roles outside of structures that read what was deposited where they are.
 const fn reads(role: Role) -> bool {
     match role {

@@ -170,7 +170,8 @@ pub async fn welcome(
         (header::SET_COOKIE, set_cookie(Some(&signed.token), web.secure)),
         (header::SET_COOKIE, set_shared(shared)),
     ]);
-    let to = if is_nowhere(&signed.actor) {
+    let joins = back.starts_with("/rejoindre/");
+    let to = if is_nowhere(&signed.actor) && !joins {
         routes::TEAM.to_owned()
     } else {
         after(back, &signed.actor)

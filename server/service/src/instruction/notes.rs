@@ -4,7 +4,7 @@ use dossier::{
     event::EventKind,
     id::{AccountId, DossierId, NoteId},
     note::{Anchor, Audience, LONGEST, NoteKind, Standing},
-    right::Right,
+    right::{Right, ever},
 };
 use form::{Answers, At, Revision};
 
@@ -276,6 +276,10 @@ pub async fn settle(
     note: &NoteId,
     settled: bool,
 ) -> Result<(), NoteError> {
+    // Said before anything of the note is: nothing is learnt of it.
+    if !ever(actor.role, Right::SettleNote) {
+        return Err(NoteError::NotForRole);
+    }
     for _ in 0..TRIES {
         let (mut head, found) = one(services, actor, id, note).await?;
         if !head.may(actor, Right::SettleNote) {
