@@ -19,7 +19,8 @@ const MAY_KNOW = {
   store: ["form", "dossier", "service"],
   sources: ["form", "dossier", "service"],
   demo: ["form", "dossier", "service"],
-  server: ["form", "dossier", "app", "service", "store", "sources", "demo"],
+  identity: ["service"],
+  server: ["form", "dossier", "app", "service", "store", "sources", "demo", "identity"],
   bench: ["form", "dossier", "app", "service", "store", "sources", "demo", "server"],
 };
 

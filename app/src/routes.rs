@@ -8,6 +8,20 @@ pub const SIGN_IN: &str = "/connexion";
 pub const PERSONA: &str = "/connexion/demonstration";
 /// Signing out (post).
 pub const SIGN_OUT: &str = "/deconnexion";
+/// Signing in through the provider of identities.
+pub const PROVIDER: &str = "/connexion/proconnect";
+/// Where the provider leads back to.
+pub const PROVIDER_RETURN: &str = "/connexion/retour";
+/// Where a person is signed in; ending it (post).
+pub const CONNECTIONS: &str = "/connexions";
+/// Who belongs to the structures, or to the service, of a person.
+pub const TEAM: &str = "/equipe";
+/// Inviting somebody (post).
+pub const INVITATIONS: &str = "/equipe/invitations";
+/// Answering to somebody who asks to be let in (post).
+pub const DEMANDS: &str = "/equipe/demandes";
+/// Taking somebody out (post).
+pub const TAKE_OUT: &str = "/equipe/retrait";
 /// Who is signed in (JSON): where a sign-in in place leads.
 pub const WHO: &str = "/api/moi";
 /// Opening a dossier.
@@ -24,6 +38,16 @@ pub const UNDO_FOLLOWING: &str = "/territoire/suivi/annuler";
 pub const COVERAGE: &str = "/couverture";
 /// The same as a file.
 pub const COVERAGE_FILE: &str = "/couverture.csv";
+
+/// Takes an invitation into a team back (post).
+pub fn revoke(id: &str) -> String {
+    format!("{INVITATIONS}/{id}/reprise")
+}
+
+/// What an invitation into a team gives; coming in by it (post).
+pub fn join_team(token: &str) -> String {
+    format!("/rejoindre/{token}")
+}
 
 /// A dossier: leads to the step where something is left.
 pub fn dossier(id: &str) -> String {

@@ -107,13 +107,26 @@ pub fn Frame(
             (_, true) => "Changer de personne",
             (_, false) => "Se déconnecter",
         };
+        let team = match &actor.scope {
+            Scope::Structures(_) => Some("Mon équipe"),
+            Scope::National => Some("Mon service"),
+            Scope::Departments(places) if !places.is_empty() => Some("Mon service"),
+            _ => None,
+        };
+        let team = team.map(|label| view! { <a href=routes::TEAM>{label}</a> });
+        let own = (actor.role != Role::Guest).then(|| {
+            view! { {team}<a href=routes::CONNECTIONS>"Mes connexions"</a> }
+        });
         view! {
             <div class="who">
                 {actor.name}
                 <span>{actor.title}</span>
-                <form method="post" action=routes::SIGN_OUT class="sign-out">
-                    <button class="btn btn-s btn-quiet" type="submit">{switch}</button>
-                </form>
+                <div class="own">
+                    {own}
+                    <form method="post" action=routes::SIGN_OUT class="sign-out">
+                        <button class="btn btn-s btn-quiet" type="submit">{switch}</button>
+                    </form>
+                </div>
             </div>
         }
         .into_any()

@@ -31,7 +31,7 @@ export function loadTemplate(folder: string): void {
   execFileSync(PROGRAM, ["demo", "load"], { env: environment(folder, 0), cwd: ROOT, stdio: "inherit" });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();
@@ -55,6 +55,11 @@ export class TrameServer {
     private readonly port: number,
   ) {
     this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** The file of its store. */
+  get database(): string {
+    return join(this.folder, "trame.db");
   }
 
   /** A server that is not started yet, with data of its own. */

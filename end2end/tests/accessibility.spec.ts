@@ -14,7 +14,7 @@ import {
   steps,
 } from "../support/dossier.js";
 import { axe, narrow, shot, sound } from "../support/look.js";
-import { AGNES, HELENE, INES, KARIM, MARC_ANTOINE, signInAs } from "../support/people.js";
+import { AGNES, HELENE, INES, KARIM, MARC_ANTOINE, PAUL, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 import type { Page } from "@playwright/test";
 
@@ -50,6 +50,17 @@ const VISITS: Record<string, (page: Page, look: Look) => Promise<void>> = {
     await page.context().clearCookies();
     await signInAs(page, KARIM);
     await look(page, "dossiers-de-plusieurs-structures");
+  },
+  "teams and sessions": async (page, look) => {
+    await signInAs(page, INES);
+    await page.goto("/equipe");
+    await look(page, "equipe");
+    await page.goto("/connexions");
+    await look(page, "connexions");
+    await page.context().clearCookies();
+    await signInAs(page, PAUL);
+    await page.goto("/equipe");
+    await look(page, "service");
   },
   "a dossier ready, then deposited": async (page, look) => {
     await signInAs(page, MARC_ANTOINE);

@@ -7,6 +7,7 @@ use dossier::role::Role;
 use service::{
     Membership, Services, Store,
     accounts::{self, AddError, NewAccount},
+    teams,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -34,7 +35,9 @@ enum Command {
     /// The national forms.
     #[command(subcommand)]
     Form(Form),
-    /// Local accounts.
+    /// Writes the table of rights, in Markdown.
+    Rights,
+    /// Accounts.
     #[command(subcommand)]
     User(User),
     /// Files of other administrations.
@@ -135,6 +138,10 @@ enum User {
         /// Départements of an agent, separated by commas.
         #[arg(long, value_delimiter = ',')]
         departments: Vec<String>,
+        /// No password: the person signs in through the provider of identities, which vouches for
+        /// the address.
+        #[arg(long)]
+        without_password: bool,
     },
 }
 
@@ -172,6 +179,10 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             Form::Overlay(Overlay::Publish { .. } | Overlay::List) => {}
         }
     }
+    if matches!(arguments.command, Command::Rights) {
+        print!("{}", dossier::right::describe());
+        return Ok(());
+    }
     if let Command::StandIn { listen, modes } = &arguments.command {
         return stand_in::serve(*listen, modes).await;
     }
@@ -202,6 +213,7 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
         // Opening the store migrated it; the others were done before it was opened.
         Command::Migrate
         | Command::Form(_)
+        | Command::Rights
         | Command::StandIn { .. }
         | Command::Demo(Demo::Reset) => Ok(()),
         Command::Demo(Demo::Load) => demonstration::load(&services).await,
@@ -221,17 +233,11 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
 }
 
 async fn add_user(services: &Services, user: User) -> Result<(), String> {
-    let User::Add { email, name, role, title, structure, departments } = user;
+    let User::Add { email, name, role, title, structure, departments, without_password } = user;
     let known = Role::ALL.map(Role::code).join(", ");
     let role = Role::from_code(&role)
         .ok_or(format!("le rôle « {role} » est inconnu ; les rôles sont : {known}"))?;
-    eprintln!("Mot de passe, puis Entrée :");
-    let mut password = String::new();
-    std::io::stdin().read_line(&mut password).map_err(said)?;
-    let password = password.trim_end_matches(['\n', '\r']).to_owned();
-    if password.chars().count() < 12 {
-        return Err("le mot de passe doit avoir douze caractères au moins".into());
-    }
+    let password = if without_password { None } else { Some(read_password()?) };
     let new = NewAccount {
         id: services.ulid().into(),
         email,
@@ -239,7 +245,7 @@ async fn add_user(services: &Services, user: User) -> Result<(), String> {
         title,
         role,
         is_persona: false,
-        password: Some(password),
+        password,
         departments,
     };
     let id = accounts::add_account(services, new).await.map_err(|error| match error {
@@ -255,6 +261,17 @@ async fn add_user(services: &Services, user: User) -> Result<(), String> {
     }
     println!("{id}");
     Ok(())
+}
+
+fn read_password() -> Result<String, String> {
+    eprintln!("Mot de passe, puis Entrée :");
+    let mut password = String::new();
+    std::io::stdin().read_line(&mut password).map_err(said)?;
+    let password = password.trim_end_matches(['\n', '\r']).to_owned();
+    if password.chars().count() < teams::SHORTEST {
+        return Err("le mot de passe doit avoir douze caractères au moins".into());
+    }
+    Ok(password)
 }
 
 fn start_log(config: &Config) -> Result<(), String> {

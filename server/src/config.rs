@@ -1,5 +1,7 @@
 //! Configuration: defaults, then a file, then the environment. Nothing else reads the environment.
 
+mod provider;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -7,11 +9,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use identity::Settings;
 use sources::live::Addresses;
 use thiserror::Error;
 
+use self::provider::provider;
+use crate::limits::{Class, Rates};
+
 /// How the server runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Config {
     /// Where it listens.
     pub listen: SocketAddr,
@@ -35,6 +41,16 @@ pub struct Config {
     pub sources: Addresses,
     /// The proxy they are reached through, if any.
     pub proxy: Option<String>,
+    /// Address of the site, as people reach it.
+    pub public_url: Option<String>,
+    /// The provider of identities, if there is one.
+    pub provider: Option<Settings>,
+    /// What people call it.
+    pub provider_name: String,
+    /// The header in which a trusted proxy says where a request comes from.
+    pub client_header: Option<String>,
+    /// How often things may be asked.
+    pub rates: Rates,
 }
 
 /// Every key, with its default and meaning: the source of the table in the README.
@@ -80,6 +96,45 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "Les emplois de l'inclusion ; « off » pour ne pas l'interroger",
     ),
     ("proxy", "", "mandataire par lequel joindre ces services (http://…) ; vide : aucun"),
+    (
+        "public_url",
+        "",
+        "adresse du site telle que les personnes l'ouvrent (https://…) ; nécessaire avec oidc_issuer",
+    ),
+    (
+        "oidc_issuer",
+        "",
+        "fournisseur d'identité OpenID Connect, ProConnect par exemple ; vide : aucun",
+    ),
+    ("oidc_name", "ProConnect", "nom du fournisseur d'identité, sur le bouton"),
+    ("oidc_client_id", "", "identifiant de Trame auprès de lui"),
+    ("oidc_client_secret", "", "secret de Trame auprès de lui"),
+    ("oidc_client_secret_file", "", "fichier qui tient ce secret, plutôt que la variable"),
+    (
+        "oidc_scopes",
+        "openid given_name usual_name email siret idp_id",
+        "ce qui lui est demandé sur la personne",
+    ),
+    ("oidc_acr", "", "niveaux d'authentification acceptés, séparés par des espaces ; vide : tous"),
+    (
+        "client_header",
+        "",
+        "en-tête où un mandataire de confiance écrit l'adresse du navigateur (x-forwarded-for) ; vide : aucun",
+    ),
+    (
+        "limit_sign_in",
+        "120+60",
+        "connexions par adresse : d'un coup + par minute ; « off » : sans limite",
+    ),
+    ("limit_password", "10+2", "essais de mot de passe par courriel"),
+    ("limit_search", "120+60", "recherches par personne ; dix fois plus par adresse"),
+    ("limit_upload", "60+30", "documents envoyés par personne ; dix fois plus par adresse"),
+    (
+        "limit_sources",
+        "40+20",
+        "interrogations d'autres systèmes par personne ; dix fois plus par adresse",
+    ),
+    ("limit_join", "120+60", "codes d'atelier par adresse"),
 ];
 
 /// What says that a system is not asked.
@@ -171,6 +226,25 @@ impl Config {
             let said = if demo && !values.contains_key(key) { OFF.to_owned() } else { text(key) };
             Some(said.trim().to_owned()).filter(|said| !said.is_empty() && said != OFF)
         };
+        let public_url = Some(text("public_url").trim().trim_end_matches('/').to_owned());
+        let public_url = public_url.filter(|url| !url.is_empty());
+        let is_address = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        if let Some(url) = public_url.as_ref().filter(|url| !is_address(url)) {
+            let wanted = "une adresse http:// ou https://";
+            return Err(ConfigError::BadValue { key: "public_url", value: url.clone(), wanted });
+        }
+        let provider = provider(&text, public_url.as_deref())?;
+        let mut rates = Vec::new();
+        for (class, key) in Class::ALL {
+            let said = text(key);
+            if said == OFF {
+                continue;
+            }
+            let wanted = "deux nombres, d'un coup + par minute, par exemple 60+30, ou off";
+            let rate =
+                said.parse().map_err(|()| ConfigError::BadValue { key, value: said, wanted })?;
+            rates.push((class, rate));
+        }
         let listen = text("listen");
         let database = text("database");
         if !["sqlite:", "postgres:", "postgresql:"]
@@ -214,6 +288,12 @@ impl Config {
                 emplois: source("emplois_url"),
             },
             proxy: Some(text("proxy")).filter(|proxy| !proxy.is_empty()),
+            public_url,
+            provider,
+            provider_name: text("oidc_name"),
+            client_header: Some(text("client_header").to_lowercase())
+                .filter(|name| !name.is_empty()),
+            rates: Rates::new(rates),
         })
     }
 }

@@ -1,8 +1,8 @@
 //! Looks for what would keep the server from running well.
 
-use service::Services;
+use service::{Services, federation::Question};
 
-use crate::{assets, config::Config};
+use crate::{assets, config::Config, serve};
 
 /// Says what it sees; fails when something must be mended.
 ///
@@ -29,6 +29,34 @@ pub async fn examine(config: &Config, services: &Services) -> Result<(), String>
         config.secure || config.listen.ip().is_loopback(),
         "les témoins de connexion sont protégés",
         "mettez « secure » à true derrière HTTPS",
+    );
+    let public = config.public_url.as_deref();
+    let is_safe = |url: &str| url.starts_with("https://");
+    if let Some(settings) = &config.provider {
+        let answers = match serve::provider(config, services) {
+            Ok(Some(provider)) => provider.address(&Question::default()).await.is_ok(),
+            _ => false,
+        };
+        say(
+            answers,
+            "le fournisseur d'identité répond",
+            "vérifiez « oidc_issuer » : il doit être écrit comme le fournisseur se nomme, et joignable d'ici",
+        );
+        say(
+            is_safe(&settings.issuer) || config.demo,
+            "le fournisseur d'identité est joint par HTTPS",
+            "« oidc_issuer » doit commencer par https://",
+        );
+    }
+    say(
+        public.is_none_or(|url| is_safe(url) == config.secure),
+        "l'adresse du site et les témoins de connexion s'accordent",
+        "« secure » est à true, et « public_url » commence par https://, ou ni l'un ni l'autre",
+    );
+    say(
+        config.client_header.is_none() || config.secure,
+        "l'en-tête du mandataire n'est cru que derrière lui",
+        "« client_header » sans HTTPS : n'importe qui pourrait l'écrire ; mettez « secure » à true derrière le mandataire",
     );
     if faults == 0 { Ok(()) } else { Err(format!("{faults} point(s) à mendre")) }
 }

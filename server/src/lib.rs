@@ -12,6 +12,7 @@ mod doctor;
 pub mod forms;
 mod import;
 mod journal;
+pub mod limits;
 mod overlays;
 pub mod serve;
 pub mod spaces;

@@ -1,8 +1,9 @@
 //! Serving: opens the store, listens, and stops without losing what is being written.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use service::{Services, Store, attachments};
+use identity::OpenId;
+use service::{Provider, Services, Store, attachments};
 use sources::live::{Limits, Live, SetUpError};
 use thiserror::Error;
 use tokio::{net::TcpListener, signal};
@@ -10,6 +11,7 @@ use tokio::{net::TcpListener, signal};
 use crate::{
     assets,
     config::Config,
+    limits,
     spaces::Spaces,
     web::{self, Web},
 };
@@ -28,6 +30,9 @@ pub enum ServeError {
     /// A system that is asked cannot be.
     #[error("une source ne peut pas être interrogée : {0}")]
     Source(#[from] SetUpError),
+    /// The provider of identities cannot be asked.
+    #[error("le fournisseur d'identité ne peut pas être interrogé : {0}")]
+    Provider(#[from] identity::SetUpError),
     /// Documents cannot be kept.
     #[error("le dossier des pièces jointes « {0} » ne s'ouvre pas : {1}")]
     Files(String, std::io::Error),
@@ -54,7 +59,21 @@ pub fn asking(config: &Config, store: Arc<dyn Store>) -> Result<Services, ServeE
     let services = services(config, store)?;
     let proxy = config.proxy.as_deref();
     let live = Live::new(&config.sources, Limits::default(), proxy, &services.clock)?;
-    Ok(Services { registers: Arc::new(live), ..services })
+    Ok(Services { registers: Arc::new(live), provider: provider(config, &services)?, ..services })
+}
+
+/// The provider of identities, if there is one.
+///
+/// # Errors
+/// When one of its addresses is none.
+pub fn provider(
+    config: &Config,
+    services: &Services,
+) -> Result<Option<Arc<dyn Provider>>, ServeError> {
+    let Some(settings) = config.provider.clone() else { return Ok(None) };
+    let clock = Arc::clone(&services.clock);
+    let provider = OpenId::new(settings, config.proxy.as_deref(), clock)?;
+    Ok(Some(Arc::new(provider)))
 }
 
 /// Serves until the process is asked to stop; then finishes requests and writes.
@@ -72,6 +91,10 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         readings: Arc::default(),
         published: Arc::default(),
         spaces: Arc::new(Spaces::within(config.lab.clone())),
+        limits: Arc::new(limits::Limits::new(config.rates.clone())),
+        client_header: config.client_header.clone(),
+        public_url: config.public_url.clone(),
+        provider_name: config.provider_name.clone(),
     };
     if let Ok(labs) = store.labs().await {
         web.spaces.keep_only(&labs, web.services.now()).await;
@@ -81,8 +104,8 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
     tracing::info!(address = %config.listen, demo = config.demo, "listening");
     tokio::spawn(sweep(web.services.clone()));
     println!("Trame est prête : http://{}", config.listen);
-    let served =
-        axum::serve(listener, web::router(web)).with_graceful_shutdown(asked_to_stop()).await;
+    let router = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await;
     store.close().await;
     tracing::info!("stopped");
     served.map_err(ServeError::Stopped)

@@ -6,10 +6,12 @@ mod annex;
 mod answer;
 mod asked;
 mod attachments;
+mod connections;
 mod coverage;
 mod deposits;
 mod dossiers;
 mod draft_file;
+mod federation;
 mod files;
 mod form_change;
 mod guard;
@@ -17,6 +19,7 @@ mod health;
 mod history;
 mod instruction;
 mod labs;
+mod limits;
 mod operations;
 mod prepared;
 mod presence;
@@ -27,6 +30,7 @@ mod sharing;
 mod sign_in;
 mod sources;
 mod steps;
+mod team;
 mod worklist;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -43,7 +47,7 @@ use axum::{
 };
 use service::Services;
 
-use crate::spaces::Spaces;
+use crate::{limits::Limits, spaces::Spaces};
 use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 
 /// Longest body of a post, in bytes; documents have their own route.
@@ -69,6 +73,14 @@ pub struct Web {
     pub published: Arc<Published>,
     /// The spaces of the open lab.
     pub spaces: Arc<Spaces>,
+    /// What was asked how often.
+    pub limits: Arc<Limits>,
+    /// The header in which a trusted proxy says where a request comes from.
+    pub client_header: Option<String>,
+    /// Address of the site, as people reach it; without one, as they say that they reach it.
+    pub public_url: Option<String>,
+    /// What the provider of identities is called.
+    pub provider_name: String,
 }
 
 impl Web {
@@ -76,6 +88,20 @@ impl Web {
     pub fn is_space(&self) -> bool {
         self.services.variant.is_some()
     }
+}
+
+/// Pages of accounts: those of the main site, never of a space.
+fn accounts() -> Router<Web> {
+    Router::new()
+        .route("/connexion/proconnect", get(federation::go))
+        .route("/connexion/retour", get(federation::back))
+        .route("/connexions", get(connections::page).post(connections::end))
+        .route("/equipe", get(team::page))
+        .route("/equipe/invitations", post(team::invite))
+        .route("/equipe/invitations/{id}/reprise", post(team::revoke))
+        .route("/equipe/demandes", post(team::answer))
+        .route("/equipe/retrait", post(team::take_out))
+        .route("/rejoindre/{token}", get(team::invitation).post(team::join))
 }
 
 /// The whole site.
@@ -126,8 +152,8 @@ pub fn router(web: Web) -> Router {
         .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
         .route("/api/dossiers/{id}/presence", post(presence::beat));
-    // A space knows nothing of sessions.
-    let pages = if web.is_space() { pages } else { pages.merge(labs::routes()) };
+    // A space knows nothing of sessions, nor of accounts.
+    let pages = if web.is_space() { pages } else { pages.merge(labs::routes()).merge(accounts()) };
     let pages = pages
         .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))
@@ -155,7 +181,12 @@ pub fn router(web: Web) -> Router {
         .merge(published::route())
         .route("/{file}", get(files::public))
         .fallback(answer::nowhere);
-    let site = if web.is_space() { site } else { labs::behind_the_door(site, &web) };
+    let site = if web.is_space() {
+        site
+    } else {
+        labs::behind_the_door(site, &web)
+            .layer(middleware::from_fn_with_state(web.clone(), limits::count))
+    };
     site.layer(middleware::from_fn_with_state(web.clone(), answer::dress))
         .layer(middleware::from_fn(guard::headers))
         .with_state(web)

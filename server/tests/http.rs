@@ -5,6 +5,8 @@
 mod access;
 #[path = "http/attachments.rs"]
 mod attachments;
+#[path = "http/attack.rs"]
+mod attack;
 #[path = "http/bad_input.rs"]
 mod bad_input;
 #[path = "http/draft_file.rs"]
@@ -15,6 +17,8 @@ mod faults;
 mod form_post;
 #[path = "http/forms.rs"]
 mod forms;
+#[path = "http/identity.rs"]
+mod identity;
 #[path = "http/instruction.rs"]
 mod instruction;
 #[path = "http/labs.rs"]
@@ -23,6 +27,8 @@ mod labs;
 mod life;
 #[path = "http/live.rs"]
 mod live;
+#[path = "http/rights.rs"]
+mod rights;
 #[path = "http/sharing.rs"]
 mod sharing;
 #[path = "http/sources.rs"]

@@ -51,6 +51,8 @@ ids! {
     NoteId,
     /// Steps of a dossier given to a colleague.
     ShareId,
+    /// An invitation into a structure or a service.
+    InvitationId,
     /// A session of the open lab.
     LabId,
     /// Somebody who takes part in one.

@@ -15,6 +15,7 @@ pub mod operation;
 pub mod reading;
 pub mod reference;
 pub mod reopened;
+pub mod right;
 pub mod role;
 mod sentence;
 pub mod share;

@@ -94,6 +94,11 @@ impl Role {
         matches!(self, Self::DdetsAgent | Self::DdetsSignatory)
     }
 
+    /// Whether this is somebody of the DGEFP, for the whole country.
+    pub const fn is_dgefp(self) -> bool {
+        matches!(self, Self::Dgefp)
+    }
+
     /// How far this role sees: its structures, its départements, the country, or nothing. What a
     /// guest sees is said by what was given to them, not by the role.
     pub fn scope(self, structures: Vec<StructureId>, departments: Vec<String>) -> Scope {
@@ -224,6 +229,11 @@ pub fn departments_of_region(region: &str) -> &'static [&'static str] {
 /// The region of a département.
 pub fn region_of_department(department: &str) -> Option<&'static Territory> {
     TERRITORIES.iter().find(|territory| territory.departments.contains(&department))
+}
+
+/// Whether this is the code of a département.
+pub fn is_department(code: &str) -> bool {
+    region_of_department(code).is_some()
 }
 
 #[cfg(test)]

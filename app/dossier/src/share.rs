@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     form::demande::{DEPARTMENT, PERIMETER, PERIOD_END, PERIOD_START, REQUEST_KIND, SIAE_KIND},
+    right::{Right, allows},
     role::Role,
     state::State,
 };
@@ -71,7 +72,7 @@ impl Part {
 /// Whether somebody of this role towards the structure gives steps of a dossier in this state, and
 /// takes them back: whoever writes all of it.
 pub fn may_give(state: State, role: Role) -> bool {
-    role.is_siae() && state.is_editable()
+    allows(role, Right::Give, state)
 }
 
 /// What is given, to whom and until when.

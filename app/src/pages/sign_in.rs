@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use service::Account;
 
-use crate::routes;
+use crate::{routes, text};
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,10 @@ pub struct SignIn {
     pub refused: bool,
     /// Where to go afterwards.
     pub back: String,
+    /// What the provider of identities is called, when there is one.
+    pub provider: Option<String>,
+    /// Whether somebody just signed out.
+    pub left: bool,
 }
 
 /// The page.
@@ -24,7 +28,7 @@ pub fn SignInPage(
     /// What it shows.
     page: SignIn,
 ) -> impl IntoView {
-    let SignIn { personas, email, refused, back } = page;
+    let SignIn { personas, email, refused, back, provider, left } = page;
     let demo = !personas.is_empty();
     let (structures, services): (Vec<_>, Vec<_>) =
         personas.into_iter().partition(|a| a.role.is_siae());
@@ -44,6 +48,16 @@ pub fn SignInPage(
             </section>
         }
     });
+    let main_is_local = !demo && provider.is_none();
+    let by_provider = provider.map(|name| {
+        view! {
+            <section class="card pad stack" aria-labelledby="proconnect">
+                <h2 id="proconnect">"Se connecter avec son compte professionnel"</h2>
+                <ProConnect name back=back.clone() invitation=String::new() />
+            </section>
+        }
+    });
+    let left = left.then(|| view! { <p class="note" role="status">"Vous êtes déconnecté."</p> });
     let error = refused.then(|| {
         view! {
             <p class="error" id="refus" role="alert">
@@ -70,7 +84,7 @@ pub fn SignInPage(
                     </div>
                 </div>
                 <SharedComputer id="partage" />
-                <p><button class=if demo { "btn" } else { "btn btn-main" } type="submit">"Se connecter"</button></p>
+                <p><button class=if main_is_local { "btn btn-main" } else { "btn" } type="submit">"Se connecter"</button></p>
             </form>
         </section>
     };
@@ -82,9 +96,43 @@ pub fn SignInPage(
                     "Une seule trame pour toutes les structures de l'insertion par l'activité économique : préparée avec ce que l'État sait déjà, enregistrée à chaque mot, déposée en ligne."
                 </p>
             </header>
+            {left}
+            {by_provider}
             {people}
             {local}
         </div>
+    }
+}
+
+/// The button of the provider of identities, in its official words. A link to our own page, which
+/// leads there: a form could not, under our policy.
+#[component]
+pub fn ProConnect(
+    /// What the provider is called.
+    name: String,
+    /// Where to go afterwards.
+    back: String,
+    /// The secret of the invitation that brings the person; empty without one.
+    invitation: String,
+) -> impl IntoView {
+    let about = (name == "ProConnect").then(|| {
+        view! {
+            <p><a href="https://www.proconnect.gouv.fr/" target="_blank" rel="noopener noreferrer">
+                {text::french("Qu'est-ce que ProConnect ?")}
+                <span class="sr-only">" (nouvelle fenêtre)"</span>
+            </a></p>
+        }
+    });
+    view! {
+        <form method="get" action=routes::PROVIDER class="stack">
+            {(!back.is_empty()).then(|| view! { <input type="hidden" name="retour" value=back /> })}
+            {(!invitation.is_empty()).then(|| view! { <input type="hidden" name="invitation" value=invitation /> })}
+            <SharedComputer id="partage-proconnect" />
+            <p><button class="btn btn-main btn-proconnect" type="submit">
+                <span>"S'identifier avec "<strong>{name}</strong></span>
+            </button></p>
+        </form>
+        {about}
     }
 }
 

@@ -153,6 +153,12 @@ impl Actor {
         if self.role == Role::Guest { &self.name } else { self.account_id.as_str() }
     }
 
+    /// Whether this is somebody of a structure.
+    pub fn is_within(&self, structure: &StructureId) -> bool {
+        self.role.is_siae()
+            && matches!(&self.scope, Scope::Structures(within) if within.contains(structure))
+    }
+
     /// The role towards one structure: a person may deposit for one and only write for another.
     pub fn role_in(&self, structure: &StructureId) -> Role {
         match self.role {

@@ -14,6 +14,7 @@ use bytes::Bytes;
 use dossier::{
     id::{AttachmentId, DossierId},
     operation::{Gesture, Operation, Verdict},
+    right::Right,
     share::Part,
 };
 use form::{At, Kind, Place};
@@ -168,7 +169,7 @@ async fn open_desk(
     at: &At,
 ) -> Result<Desk, AttachError> {
     let desk = desk(services, actor, id, at).await?;
-    match (desk.head.state.is_editable(), desk.closed) {
+    match (desk.head.may(actor, Right::Fill), desk.closed) {
         (false, _) => Err(AttachError::NotEditable),
         (true, true) => Err(AttachError::NotReopened),
         (true, false) => Ok(desk),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use dossier::{
     form::revisions::FormKey,
     id::{AccountId, DossierId, StructureId},
+    right::{Right, allows},
     share::Part,
     state::State,
 };
@@ -78,10 +79,16 @@ impl DossierHead {
         actor.scope.part_of(actor.role, &self.id, &self.structure_id)
     }
 
+    /// Whether this actor has a right on it, among the dossiers that they see.
+    pub fn may(&self, actor: &Actor, right: Right) -> bool {
+        allows(actor.role_in(&self.structure_id), right, self.state)
+    }
+
     /// Whether this actor may know that it exists: its structure always, others once deposited.
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         let within = actor.scope.includes(&self.structure_id, &self.department);
-        within && (actor.role.is_siae() || self.deposits > 0)
+        let reads = self.deposits > 0 && self.may(actor, Right::ReadDeposit);
+        within && (actor.role.is_siae() || reads)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod coverage;
 pub mod deposits;
 pub mod drafts;
+pub mod federation;
 pub mod findings;
 pub mod following;
 pub mod forms;
@@ -29,6 +30,7 @@ pub mod saving;
 pub mod seen;
 pub mod sessions;
 pub mod sharing;
+pub mod teams;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod worklist;
@@ -40,9 +42,10 @@ use dossier::form::revisions::FormKey;
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
-    AccountId, AttachmentId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId,
-    StructureId,
+    AccountId, AttachmentId, DossierId, InvitationId, LabId, NoteId, ParticipantId, RemarkId,
+    ShareId, StructureId,
 };
+pub use federation::Provider;
 pub use findings::{NoRegisters, Registers};
 pub use head::{Deposit, DossierHead, Receipt, Snapshot};
 pub use ids::{Ids, SystemIds};
@@ -62,6 +65,8 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     /// What other systems know, as far as this server asks them.
     pub registers: Arc<dyn Registers>,
+    /// Who says who people are, when somebody else does.
+    pub provider: Option<Arc<dyn Provider>>,
     /// Where attached documents are kept.
     pub files: Arc<dyn Files>,
     /// Most bytes that one of them may have.
@@ -80,6 +85,7 @@ impl Services {
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             registers: Arc::new(NoRegisters),
+            provider: None,
             files,
             largest: LARGEST,
             demo: false,

@@ -1,5 +1,6 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod teams;
 mod worklists;
 
 use async_trait::async_trait;
@@ -16,6 +17,8 @@ use dossier::{
 };
 
 use form::{At, Date};
+
+pub use self::teams::{Identities, Teams};
 
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
@@ -34,6 +37,7 @@ use crate::{
     presence::{Here, Present},
     readings::Reading,
     saving::{Decision, Save, Written},
+    sessions::Seen,
     sharing::{Coming, Giving, Share},
 };
 
@@ -92,6 +96,12 @@ pub trait Sessions: Send + Sync {
     async fn remove_session(&self, token_hash: &str) -> Stored<()>;
     /// Forgets the sessions that ended before this moment; says how many.
     async fn remove_expired_sessions(&self, before: Millis) -> Stored<u64>;
+    /// Keeps what a person recognises a session by.
+    async fn note_session(&self, token_hash: &str, seen: &Seen) -> Stored<()>;
+    /// The sessions of a person, used last first.
+    async fn sessions_of(&self, account: &AccountId) -> Stored<Vec<(WebSession, Seen)>>;
+    /// The signed token of the provider that said who opened a session.
+    async fn id_token(&self, token_hash: &str) -> Stored<Option<String>>;
 }
 
 /// What is laid over the national forms.
@@ -363,6 +373,8 @@ pub trait Store:
     + Labs
     + Presences
     + Worklists
+    + Identities
+    + Teams
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -11,6 +11,7 @@ use dossier::{
     id::{AccountId, DossierId, is_ulid},
     operation::{Gesture, Operation, Outcome, Refusal, Verdict},
     reopened::Reopened,
+    right::Right,
     share::Part,
 };
 use form::{Answer, At, Provenance, Revision, row};
@@ -143,7 +144,8 @@ impl Desk {
             return Decision::NotFound;
         };
         let known = |op: &Operation| self.outcomes.contains_key(&op.id);
-        let may_write = self.head.state.is_editable() || save.operations.iter().all(known);
+        let fills = self.head.may(&save.actor, Right::Fill);
+        let may_write = fills || save.operations.iter().all(known);
         let Some(form) = self.form.filter(|_| may_write) else {
             return Decision::NotEditable;
         };

@@ -10,7 +10,7 @@ use argon2::{
 use dossier::id::AccountId;
 
 use crate::{
-    Account, Actor, Services, StoreError,
+    Account, Actor, Millis, Services, StoreError,
     account::WebSession,
     journal::{hex, sha256_hex},
     presence,
@@ -71,7 +71,7 @@ pub async fn sign_in(
     .await
     .unwrap_or(false);
     match account {
-        Some(account) if verified => begin(services, &account.id).await,
+        Some(account) if verified => Ok(begin(services, &account.id).await?),
         _ => Err(SignInError::Refused),
     }
 }
@@ -88,7 +88,7 @@ pub async fn sign_in_as_persona(
         return Err(SignInError::Refused);
     }
     match services.store.account(id).await? {
-        Some(account) if account.is_persona => begin(services, id).await,
+        Some(account) if account.is_persona => Ok(begin(services, id).await?),
         _ => Err(SignInError::Refused),
     }
 }
@@ -146,6 +146,91 @@ pub async fn sign_out(services: &Services, token: &str) -> Result<(), StoreError
     services.store.remove_session(&sha256_hex(token.as_bytes())).await
 }
 
+/// What a person recognises one of their sessions by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The browser, in a few words; may be empty.
+    pub browser: String,
+    /// The address it came from; may be empty.
+    pub address: String,
+    /// The signed token of the provider, if one said who that is.
+    pub id_token: Option<String>,
+}
+
+/// A session, as its person sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Names it, and opens nothing.
+    pub key: String,
+    /// The browser, in a few words; may be empty.
+    pub browser: String,
+    /// The address it came from; may be empty.
+    pub address: String,
+    /// When it began.
+    pub created_at: Millis,
+    /// When it was last used, to the minute.
+    pub seen_at: Millis,
+    /// Whether the person looks through it.
+    pub is_this: bool,
+}
+
+/// Notes what a person will recognise a new session by.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn note_seen(services: &Services, token: &str, seen: &Seen) -> Result<(), StoreError> {
+    services.store.note_session(&sha256_hex(token.as_bytes()), seen).await
+}
+
+/// The sessions of a person that last, used last first.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn list(
+    services: &Services,
+    actor: &Actor,
+    token: &str,
+) -> Result<Vec<Line>, StoreError> {
+    let (now, this) = (services.now(), sha256_hex(token.as_bytes()));
+    let mut sessions = services.store.sessions_of(&actor.account_id).await?;
+    sessions
+        .retain(|(session, _)| now < session.expires_at && now < session.seen_at.plus(IDLE_LIMIT));
+    let line = |(session, seen): (WebSession, Seen)| Line {
+        is_this: session.token_hash == this,
+        // A session is found by the hash of its token; half of the hash names it and finds nothing.
+        key: session.token_hash[..session.token_hash.len().min(32)].to_owned(),
+        browser: seen.browser,
+        address: seen.address,
+        created_at: session.created_at,
+        seen_at: session.seen_at,
+    };
+    Ok(sessions.into_iter().map(line).collect())
+}
+
+/// Ends sessions of a person: the one of this key, or all but the one they look through (`None`).
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn end(
+    services: &Services,
+    actor: &Actor,
+    token: &str,
+    key: Option<&str>,
+) -> Result<(), StoreError> {
+    let this = sha256_hex(token.as_bytes());
+    for (session, _) in services.store.sessions_of(&actor.account_id).await? {
+        let hash = session.token_hash;
+        let ends = match key {
+            Some(key) => key.len() == 32 && hash.starts_with(key),
+            None => hash != this,
+        };
+        if ends {
+            services.store.remove_session(&hash).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Opens a session under a token that was given elsewhere: a participant comes into the space of a
 /// session of the open lab with the token of their place. Doing it again changes nothing.
 ///
@@ -170,7 +255,11 @@ pub async fn admit(
     }
 }
 
-async fn begin(services: &Services, account: &AccountId) -> Result<SignedIn, SignInError> {
+/// Opens a session of this account.
+pub(crate) async fn begin(
+    services: &Services,
+    account: &AccountId,
+) -> Result<SignedIn, StoreError> {
     let (token, session) = new_session(services, account);
     services.store.remove_expired_sessions(session.created_at).await?;
     services.store.forget_absent(session.created_at.plus(-presence::LASTS)).await?;

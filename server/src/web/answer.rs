@@ -49,6 +49,13 @@ pub enum Refusal {
     BadRequest,
     /// Another site posts in the name of a signed-in person.
     ForeignSite,
+    /// Asked too often.
+    TooMany {
+        /// After how many seconds it may be asked again.
+        seconds: u32,
+    },
+    /// An invitation into a team was used, taken back, or is too old.
+    InvitationOver,
     /// Something is wrong on our side.
     Unavailable,
 }
@@ -102,6 +109,8 @@ impl Refusal {
             Self::Closed { .. } => (StatusCode::CONFLICT, Refused::Closed),
             Self::BadRequest => (StatusCode::BAD_REQUEST, Refused::BadRequest),
             Self::ForeignSite => (StatusCode::FORBIDDEN, Refused::BadRequest),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, Refused::Unavailable),
+            Self::InvitationOver => (StatusCode::GONE, Refused::NotFound),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Refused::Unavailable),
         };
         (status, Json(refused)).into_response()
@@ -191,6 +200,10 @@ impl Refusal {
                     link: "Revenir à l'accueil",
                 },
             ),
+            Self::TooMany { seconds } => {
+                (StatusCode::TOO_MANY_REQUESTS, super::limits::patience(seconds))
+            }
+            Self::InvitationOver => (StatusCode::GONE, super::team::over()),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 Message {
@@ -249,8 +262,12 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
         None => return response,
     };
     let too_long = status == StatusCode::PAYLOAD_TOO_LARGE;
+    let after = match refusal {
+        Refusal::TooMany { seconds } => Some([(header::RETRY_AFTER, seconds.to_string())]),
+        _ => None,
+    };
     if for_programme {
-        let mut answer = refusal.as_json();
+        let mut answer = (after, refusal.as_json()).into_response();
         if too_long {
             *answer.status_mut() = status;
         }
@@ -263,7 +280,7 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
     let title = message.title;
     let again = response.extensions_mut().remove();
     let html = page(&web, None, title, None, move || view! { <MessagePage message again /> });
-    (status, html).into_response()
+    (status, after, html).into_response()
 }
 
 /// Whether an answer is a refusal in the words of the library under us.

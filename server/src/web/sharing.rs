@@ -154,7 +154,10 @@ pub async fn give(
 }
 
 /// A path of this site, as an address to send; the path alone to who does not say where they are.
-fn address(web: &Web, headers: &HeaderMap, path: &str) -> String {
+pub fn address(web: &Web, headers: &HeaderMap, path: &str) -> String {
+    if let Some(site) = &web.public_url {
+        return format!("{site}{path}");
+    }
     let scheme = if web.secure { "https" } else { "http" };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     host.map_or_else(|| path.to_owned(), |host| format!("{scheme}://{host}{path}"))

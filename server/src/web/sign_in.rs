@@ -10,24 +10,31 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
+use dossier::role::Scope;
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
-    Actor,
-    sessions::{self, SignInError, SignedIn},
+    Actor, federation,
+    sessions::{self, Seen, SignInError, SignedIn},
 };
 
 use super::{
     Web,
     access::{Signed, set_cookie, token},
     answer::{Refusal, page as dressed},
+    federation::lead,
+    limits::Client,
 };
+use crate::limits::{Class, Who};
 
 /// Where to go afterwards.
 #[derive(Default, Deserialize)]
 pub struct Back {
     #[serde(default)]
     retour: String,
+    /// Said when somebody comes back signed out.
+    #[serde(default)]
+    fin: String,
 }
 
 /// An address and a password.
@@ -60,12 +67,15 @@ pub async fn page(
     if let Some(Signed(actor)) = signed {
         return Ok(Redirect::to(&after(&back.retour, &actor)).into_response());
     }
-    show(&web, back.retour, String::new(), false).await
+    let left = !back.fin.is_empty();
+    show(&web, SignIn { back: back.retour, left, ..SignIn::default() }).await
 }
 
-async fn show(web: &Web, back: String, email: String, refused: bool) -> Result<Response, Refusal> {
+async fn show(web: &Web, page: SignIn) -> Result<Response, Refusal> {
+    let refused = page.refused;
     let personas = sessions::personas(&web.services).await?;
-    let page = SignIn { personas, email, refused, back };
+    let provider = web.services.provider.is_some().then(|| web.provider_name.clone());
+    let page = SignIn { personas, provider, ..page };
     let html = dressed(web, None, "Connexion", None, move || view! { <SignInPage page /> });
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, html).into_response())
@@ -74,11 +84,24 @@ async fn show(web: &Web, back: String, email: String, refused: bool) -> Result<R
 /// By address and password.
 pub async fn by_password(
     State(web): State<Web>,
+    client: Client,
+    headers: HeaderMap,
     Form(form): Form<Password>,
 ) -> Result<Response, Refusal> {
+    // Counted before anything is verified: an address that has no account counts like another.
+    let email = form.courriel.trim().to_lowercase();
+    let counted = web.limits.take(Class::Password, Who::Person(&email), web.services.now());
+    counted.map_err(|seconds| Refusal::TooMany { seconds })?;
     match sessions::sign_in(&web.services, &form.courriel, &form.mot_de_passe).await {
-        Ok(signed) => Ok(welcome(&web, &signed, &form.retour, &form.partage)),
-        Err(SignInError::Refused) => show(&web, form.retour, form.courriel, true).await,
+        Ok(signed) => {
+            let shared = !form.partage.is_empty();
+            let how = Welcome { signed: &signed, back: &form.retour, shared, id_token: None };
+            welcome(&web, &headers, client, how).await
+        }
+        Err(SignInError::Refused) => {
+            let (back, email) = (form.retour, form.courriel);
+            show(&web, SignIn { back, email, refused: true, ..SignIn::default() }).await
+        }
         Err(SignInError::Store(error)) => Err(error.into()),
     }
 }
@@ -86,10 +109,16 @@ pub async fn by_password(
 /// As a persona, in a demonstration only.
 pub async fn as_persona(
     State(web): State<Web>,
+    client: Client,
+    headers: HeaderMap,
     Form(form): Form<Persona>,
 ) -> Result<Response, Refusal> {
     match sessions::sign_in_as_persona(&web.services, &form.compte.as_str().into()).await {
-        Ok(signed) => Ok(welcome(&web, &signed, &form.retour, &form.partage)),
+        Ok(signed) => {
+            let shared = !form.partage.is_empty();
+            let how = Welcome { signed: &signed, back: &form.retour, shared, id_token: None };
+            welcome(&web, &headers, client, how).await
+        }
         Err(SignInError::Refused) => Err(Refusal::NotFound),
         Err(SignInError::Store(error)) => Err(error.into()),
     }
@@ -97,21 +126,62 @@ pub async fn as_persona(
 
 /// Ends the session.
 pub async fn out(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let mut elsewhere = None;
     if let Some(token) = token(&headers, &web) {
+        elsewhere = federation::farewell(&web.services, token).await?;
         sessions::sign_out(&web.services, token).await?;
     }
     // The service worker forgets the pages; what was not sent stays on the device, by account.
     let cookie = [(header::SET_COOKIE, set_cookie(None, web.secure))];
-    Ok((cookie, Redirect::to(routes::SIGN_IN)).into_response())
+    let next = match elsewhere {
+        Some(address) => lead(&web, &address, true),
+        None => Redirect::to(routes::SIGN_IN).into_response(),
+    };
+    Ok((cookie, next).into_response())
 }
 
-/// `shared` is not empty when the person said that the computer is not their own.
-fn welcome(web: &Web, signed: &SignedIn, back: &str, shared: &str) -> Response {
+/// How somebody signed in.
+pub struct Welcome<'a> {
+    /// The new session.
+    pub signed: &'a SignedIn,
+    /// Where the person wanted to go.
+    pub back: &'a str,
+    /// Whether the computer is not their own.
+    pub shared: bool,
+    /// The signed token of the provider, if one said who that is.
+    pub id_token: Option<String>,
+}
+
+/// Gives a browser its new session. The one that it had before ends: nobody goes on with a token that
+/// was there before they signed in.
+pub async fn welcome(
+    web: &Web,
+    headers: &HeaderMap,
+    client: Client,
+    how: Welcome<'_>,
+) -> Result<Response, Refusal> {
+    let Welcome { signed, back, shared, id_token } = how;
+    if let Some(before) = token(headers, web).filter(|before| *before != signed.token) {
+        sessions::sign_out(&web.services, before).await?;
+    }
+    let seen = Seen { browser: client.browser, address: client.address, id_token };
+    sessions::note_seen(&web.services, &signed.token, &seen).await?;
     let cookie = AppendHeaders([
         (header::SET_COOKIE, set_cookie(Some(&signed.token), web.secure)),
-        (header::SET_COOKIE, set_shared(!shared.is_empty())),
+        (header::SET_COOKIE, set_shared(shared)),
     ]);
-    (cookie, Redirect::to(&after(back, &signed.actor))).into_response()
+    let joins = back.starts_with("/rejoindre/");
+    let to = if is_nowhere(&signed.actor) && !joins {
+        routes::TEAM.to_owned()
+    } else {
+        after(back, &signed.actor)
+    };
+    Ok((cookie, Redirect::to(&to)).into_response())
+}
+
+/// Whether somebody of structures belongs to none yet: their page says what they wait for.
+fn is_nowhere(actor: &Actor) -> bool {
+    matches!(&actor.scope, Scope::Structures(within) if within.is_empty())
 }
 
 /// Tells the scripts of the pages to keep nothing on this device; it is no secret.

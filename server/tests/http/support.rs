@@ -14,11 +14,12 @@ use dossier::{
 };
 use form::At;
 use server::{
+    limits::{Class, Limits, Rates},
     spaces::Spaces,
     web::{Web, router},
 };
 use service::{
-    AccountId, Membership, NoRegisters, Registers, Services, Structure,
+    AccountId, Membership, NoRegisters, Provider, Registers, Services, Structure,
     accounts::{self, NewAccount},
     sessions,
 };
@@ -69,6 +70,10 @@ impl Site {
             assets: Arc::new(Assets::default()),
             site: folder.path().to_owned(),
             secure: false,
+            limits: Arc::default(),
+            client_header: None,
+            public_url: None,
+            provider_name: "ProConnect".to_owned(),
         };
         let site = Self { router: router(web.clone()), web, services, folder };
         for (id, name, kinds) in
@@ -92,6 +97,21 @@ impl Site {
     /// From now on, documents have at most this many bytes.
     pub fn limit(&mut self, largest: u64) {
         self.web.services.largest = largest;
+        self.router = router(self.web.clone());
+    }
+
+    /// From now on, this provider says who people are.
+    pub fn provided_by(&mut self, provider: Arc<dyn Provider>) {
+        self.services.provider = Some(provider);
+        self.web.services = self.services.clone();
+        self.router = router(self.web.clone());
+    }
+
+    /// From now on, so much may be asked, and a proxy says by this header where requests come from.
+    pub fn limited(&mut self, rates: &[(Class, &str)], client_header: &str) {
+        let rates = rates.iter().map(|(class, rate)| (*class, rate.parse().unwrap()));
+        self.web.limits = Arc::new(Limits::new(Rates::new(rates.collect())));
+        self.web.client_header = Some(client_header.to_owned());
         self.router = router(self.web.clone());
     }
 
@@ -122,6 +142,12 @@ impl Site {
     /// An agent of these départements, signed in; gives the cookie.
     pub async fn agent(&self, name: &str, departments: &[&str]) -> String {
         let id = self.account(name, Role::DdetsAgent, departments).await;
+        self.enter(&id).await
+    }
+
+    /// Somebody of this role outside of structures, for these départements, signed in.
+    pub async fn of_role(&self, role: Role, departments: &[&str]) -> String {
+        let id = self.account(role.code(), role, departments).await;
         self.enter(&id).await
     }
 
@@ -169,6 +195,15 @@ impl Site {
         let request = Request::post(path)
             .header(header::COOKIE, cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.to_owned()));
+        self.send(request.unwrap()).await
+    }
+
+    /// Posts JSON.
+    pub async fn post_json(&self, path: &str, cookie: &str, body: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/json")
             .body(Body::from(body.to_owned()));
         self.send(request.unwrap()).await
     }

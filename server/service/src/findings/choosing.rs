@@ -6,6 +6,7 @@ use dossier::{
     event::EventKind,
     id::DossierId,
     operation::{Gesture, Operation, Verdict},
+    right::Right,
     share::Part,
 };
 use form::{At, Origin, Standing};
@@ -149,7 +150,7 @@ pub async fn choose(
     choice: &Choice,
 ) -> Result<(), ChooseError> {
     let (Draft { head, answers }, part) = drafts::read_part(services, actor, id).await?;
-    if !head.state.is_editable() {
+    if !head.may(actor, Right::Fill) {
         return Err(ChooseError::NotEditable);
     }
     let beside = beside(services, (&head, &part), &answers, Patience::None).await?;
@@ -180,7 +181,7 @@ pub async fn fill(
     patience: Patience,
 ) -> Result<usize, ChooseError> {
     let (Draft { head, answers }, part) = drafts::read_part(services, actor, id).await?;
-    if !head.state.is_editable() {
+    if !head.may(actor, Right::Fill) {
         return Err(ChooseError::NotEditable);
     }
     let beside = beside(services, (&head, &part), &answers, patience).await?;

@@ -4,6 +4,7 @@ use dossier::{
     annex::{AnnexState, Convention, Grant, Numbers, Terms},
     event::EventKind,
     id::DossierId,
+    right::Right,
 };
 use form::{Answers, Date};
 
@@ -146,7 +147,7 @@ pub async fn sign(
     for _ in 0..TRIES {
         let mut head = deposits::head(services, actor, id).await?;
         let annex = services.store.annex_of(id).await?.ok_or(SignError::NotFound)?;
-        if !actor.role.instructs() {
+        if !head.may(actor, Right::SignAnnex) {
             return Err(SignError::NotForRole);
         }
         if annex.state != AnnexState::ToSign {

@@ -4,6 +4,7 @@ use dossier::{
     event::EventKind,
     id::{AccountId, DossierId, NoteId},
     note::{Anchor, Audience, LONGEST, NoteKind, Standing},
+    right::{Right, ever},
 };
 use form::{Answers, At, Revision};
 
@@ -177,7 +178,7 @@ pub async fn write(
     let text = text_of(text)?;
     for _ in 0..TRIES {
         let reading = open(services, actor, id).await?;
-        if !actor.role.instructs() {
+        if !reading.head.may(actor, Right::Annotate) {
             return Err(NoteError::NotForRole);
         }
         let (mut head, ordinal) = (reading.head, reading.deposit.ordinal);
@@ -243,7 +244,7 @@ pub async fn answer(
     for _ in 0..TRIES {
         let (mut head, found) = one(services, actor, id, note).await?;
         let of_structure = actor.role.is_siae();
-        if !of_structure && !actor.role.instructs() {
+        if !head.may(actor, Right::AnswerNote) {
             return Err(NoteError::NotForRole);
         }
         let now = services.now();
@@ -275,11 +276,15 @@ pub async fn settle(
     note: &NoteId,
     settled: bool,
 ) -> Result<(), NoteError> {
-    if !actor.role.instructs() {
+    // Said before anything of the note is: nothing is learnt of it.
+    if !ever(actor.role, Right::SettleNote) {
         return Err(NoteError::NotForRole);
     }
     for _ in 0..TRIES {
         let (mut head, found) = one(services, actor, id, note).await?;
+        if !head.may(actor, Right::SettleNote) {
+            return Err(NoteError::NotForRole);
+        }
         if found.settled.is_some() == settled {
             return Ok(());
         }

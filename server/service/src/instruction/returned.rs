@@ -1,6 +1,6 @@
 //! What a structure changes in a dossier that was sent back, and how it opens more of it.
 
-use dossier::{event::EventKind, id::DossierId, reopened::Reopened};
+use dossier::{event::EventKind, id::DossierId, reopened::Reopened, right::Right};
 use form::At;
 
 use super::{TRIES, notes::noted};
@@ -70,7 +70,7 @@ pub async fn reopen(
         if form.place(&at.field).is_none() && form.table(&at.field).is_none() {
             return Err(ReopenError::NoSuchPlace);
         }
-        if !head.state.is_returned() {
+        if !head.may(actor, Right::Reopen) {
             return Err(ReopenError::NotReturned);
         }
         if services.store.reopened(id).await?.holds(form, at) {

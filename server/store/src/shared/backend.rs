@@ -10,6 +10,7 @@ mod coverage;
 mod dossiers;
 mod findings;
 mod forms;
+mod identities;
 mod instruction;
 mod labs;
 mod presence;
@@ -17,6 +18,7 @@ mod returned;
 mod saving;
 mod sessions;
 mod sharing;
+mod teams;
 pub(crate) mod worklist;
 mod writing;
 

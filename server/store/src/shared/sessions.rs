@@ -3,17 +3,19 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
+use dossier::id::AccountId;
 use service::{
     Millis, StoreError,
     account::{Person, WebSession},
     ports::{Sessions, Stored},
+    sessions::Seen,
 };
 use sqlx::Pool;
 
 use super::{Backend, Connection, Db};
 use crate::{
     error::{json, stored},
-    rows::SessionRow,
+    rows::{SessionRow, teams::OpenSessionRow},
 };
 
 /// How long a page to read waits for a store that cannot write: no longer.
@@ -112,5 +114,41 @@ impl Sessions for Backend {
             .await
             .map_err(stored)?;
         Ok(gone.rows_affected())
+    }
+
+    async fn note_session(&self, token_hash: &str, seen: &Seen) -> Stored<()> {
+        sqlx::query(
+            "UPDATE web_session SET browser = $2, address = $3, id_token = $4
+             WHERE token_hash = $1",
+        )
+        .bind(token_hash)
+        .bind(&seen.browser)
+        .bind(&seen.address)
+        .bind(seen.id_token.as_deref())
+        .execute(&self.write)
+        .await
+        .map_err(stored)?;
+        Ok(())
+    }
+
+    async fn sessions_of(&self, account: &AccountId) -> Stored<Vec<(WebSession, Seen)>> {
+        let rows: Vec<OpenSessionRow> = sqlx::query_as(
+            "SELECT * FROM web_session WHERE account_id = $1 ORDER BY seen_at DESC, token_hash",
+        )
+        .bind(account.as_str())
+        .fetch_all(&self.read)
+        .await
+        .map_err(stored)?;
+        Ok(rows.into_iter().map(OpenSessionRow::read).collect())
+    }
+
+    async fn id_token(&self, token_hash: &str) -> Stored<Option<String>> {
+        let found: Option<Option<String>> =
+            sqlx::query_scalar("SELECT id_token FROM web_session WHERE token_hash = $1")
+                .bind(token_hash)
+                .fetch_optional(&self.read)
+                .await
+                .map_err(stored)?;
+        Ok(found.flatten())
     }
 }

@@ -63,6 +63,7 @@ impl World {
             clock: clock.clone(),
             ids: Arc::new(SequentialIds::default()),
             registers: Arc::new(service::NoRegisters),
+            provider: None,
             files: store::files::open(folder.path()).unwrap(),
             largest: 100_000,
             demo: true,

@@ -1,0 +1,271 @@
+//! What a role may do with a dossier, in each state: the one table, checked by the use cases and
+//! printed in `docs/droits.md`. It says *what*; [`crate::role::Scope`] says *of which dossiers*.
+
+use std::fmt::Write;
+
+use crate::{
+    role::Role,
+    state::{Action, State, apply},
+};
+
+/// Something that may be done with a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Right {
+    /// Reading the draft.
+    ReadDraft,
+    /// Writing answers and attaching documents.
+    Fill,
+    /// Giving steps to a colleague, and taking them back.
+    Give,
+    /// Opening an answer that nothing was asked about.
+    Reopen,
+    /// Reading what was deposited.
+    ReadDeposit,
+    /// Writing a note on a deposit.
+    Annotate,
+    /// Answering to a note.
+    AnswerNote,
+    /// Settling a note.
+    SettleNote,
+    /// Noting that the annexe was signed.
+    SignAnnex,
+    /// Seeing who read the dossier on the State's side.
+    SeeReadings,
+    /// Moving it to another state.
+    Act(Action),
+}
+
+impl Right {
+    /// Those that move nothing.
+    const STILL: [Self; 10] = [
+        Self::ReadDraft,
+        Self::Fill,
+        Self::Give,
+        Self::Reopen,
+        Self::ReadDeposit,
+        Self::Annotate,
+        Self::AnswerNote,
+        Self::SettleNote,
+        Self::SignAnnex,
+        Self::SeeReadings,
+    ];
+
+    /// Every right.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::STILL.into_iter().chain(Action::ALL.into_iter().map(Self::Act))
+    }
+
+    /// What people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ReadDraft => "Lire le brouillon",
+            Self::Fill => "Écrire des réponses, joindre des documents",
+            Self::Give => "Confier une étape, la reprendre",
+            Self::Reopen => "Rouvrir une réponse que rien ne demande",
+            Self::ReadDeposit => "Lire ce qui est déposé",
+            Self::Annotate => "Annoter",
+            Self::AnswerNote => "Répondre à une note",
+            Self::SettleNote => "Régler une note, la rouvrir",
+            Self::SignAnnex => "Noter la signature de l'annexe",
+            Self::SeeReadings => "Voir qui a lu le dossier",
+            Self::Act(Action::SendReportBack) => "Renvoyer un bilan pour correction",
+            Self::Act(action) => action.label(),
+        }
+    }
+}
+
+/// Whether somebody of this role may do this with a dossier in this state, among the dossiers that
+/// their scope holds. Somebody of a structure has the role that they have towards that structure.
+pub fn allows(role: Role, right: Right, state: State) -> bool {
+    let (structure, guest) = (role.is_siae(), role == Role::Guest);
+    let deposited = !matches!(state, State::Draft | State::Abandoned);
+    match right {
+        Right::ReadDraft => structure || guest,
+        Right::Fill => (structure || guest) && state.is_editable(),
+        Right::Give => structure && state.is_editable(),
+        Right::Reopen => structure && state.is_returned(),
+        Right::ReadDeposit => (structure || reads(role)) && deposited,
+        Right::Annotate | Right::SettleNote => role.instructs() && deposited,
+        Right::AnswerNote => (structure || role.instructs()) && deposited,
+        Right::SignAnnex => role.instructs() && state == State::Accepted,
+        Right::SeeReadings => structure,
+        Right::Act(action) => apply(state, action, role).is_ok(),
+    }
+}
+
+/// Whether a role may do this in some state.
+pub fn ever(role: Role, right: Right) -> bool {
+    State::ALL.into_iter().any(|state| allows(role, right, state))
+}
+
+/// Roles outside of structures that read what was deposited where they are.
+const fn reads(role: Role) -> bool {
+    match role {
+        Role::DdetsAgent
+        | Role::DdetsSignatory
+        | Role::Dreets
+        | Role::Dgefp
+        | Role::DepartmentalCouncil
+        | Role::CommissionMember
+        | Role::FranceTravail => true,
+        Role::SiaeMember | Role::SiaeAdmin | Role::Asp | Role::Facilitator | Role::Guest => false,
+    }
+}
+
+/// Whom somebody may invite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invites {
+    /// Nobody.
+    Nobody,
+    /// Colleagues into the structure.
+    Structure,
+    /// These, within one's own territory.
+    Service(&'static [Role]),
+}
+
+/// Whom a role invites.
+pub const fn invites(role: Role) -> Invites {
+    match role {
+        Role::SiaeAdmin => Invites::Structure,
+        Role::DdetsSignatory => Invites::Service(&[
+            Role::DdetsAgent,
+            Role::DdetsSignatory,
+            Role::DepartmentalCouncil,
+            Role::CommissionMember,
+            Role::FranceTravail,
+        ]),
+        Role::Dreets => Invites::Service(&[Role::Dreets]),
+        Role::Dgefp => Invites::Service(&[
+            Role::DdetsAgent,
+            Role::DdetsSignatory,
+            Role::Dreets,
+            Role::Dgefp,
+            Role::DepartmentalCouncil,
+            Role::CommissionMember,
+            Role::FranceTravail,
+        ]),
+        Role::SiaeMember
+        | Role::DdetsAgent
+        | Role::DepartmentalCouncil
+        | Role::CommissionMember
+        | Role::FranceTravail
+        | Role::Asp
+        | Role::Facilitator
+        | Role::Guest => Invites::Nobody,
+    }
+}
+
+/// The tables, in Markdown.
+pub fn describe() -> String {
+    let mut page = String::from(
+        "# Droits\n\nPage écrite par `scripts/generated` d'après `app/dossier/src/right.rs` : ne pas la modifier.\n\nCes droits valent pour les dossiers que la personne peut voir : ceux de ses structures, ceux qui sont déposés dans ses départements, ou tous pour la DGEFP. Un dossier qu'elle ne peut pas voir n'existe pas pour elle : la réponse est la même que s'il était absent. Une personne « sur invitation » ne voit que les étapes qui lui sont confiées. Un droit ne dispense pas du reste : un dépôt est complet, une décision a son motif et n'est pas prise par qui l'a proposée.\n\n## Sur un dossier\n\n| droit | qui | états |\n|---|---|---|\n",
+    );
+    for right in Right::all() {
+        let mut groups: Vec<(Vec<State>, Vec<Role>)> = Vec::new();
+        for role in Role::ALL {
+            let states: Vec<State> =
+                State::ALL.into_iter().filter(|state| allows(role, right, *state)).collect();
+            match groups.iter_mut().find(|(known, _)| *known == states) {
+                Some((_, roles)) => roles.push(role),
+                None => groups.push((states, vec![role])),
+            }
+        }
+        for (states, roles) in groups.into_iter().filter(|(states, _)| !states.is_empty()) {
+            let (label, roles) = (right.label(), list(roles.iter().map(|role| role.label())));
+            // Writing into a text cannot fail.
+            let _ = writeln!(page, "| {label} | {roles} | {} |", named(&states));
+        }
+    }
+    page.push_str("\n## Qui invite qui\n\nChacun invite dans les départements qui sont les siens ; la DGEFP, dans tous.\n\n| qui | invite comme |\n|---|---|\n");
+    for role in Role::ALL {
+        let whom = match invites(role) {
+            Invites::Nobody => continue,
+            Invites::Structure => list([Role::SiaeMember, Role::SiaeAdmin].map(Role::label)),
+            Invites::Service(roles) => list(roles.iter().map(|role| role.label())),
+        };
+        let _ = writeln!(page, "| {} | {whom} |", role.label());
+    }
+    page
+}
+
+fn named(states: &[State]) -> String {
+    if states.len() == State::ALL.len() {
+        return "tous".to_owned();
+    }
+    let but: Vec<State> = State::ALL.into_iter().filter(|one| !states.contains(one)).collect();
+    if but.len() <= 2 {
+        return format!("tous sauf : {}", list(but.iter().map(|state| state.siae_label())));
+    }
+    list(states.iter().map(|state| state.siae_label()))
+}
+
+fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn everything() -> impl Iterator<Item = (Role, Right, State)> {
+        Role::ALL.into_iter().flat_map(|role| {
+            Right::all().flat_map(move |right| {
+                State::ALL.into_iter().map(move |state| (role, right, state))
+            })
+        })
+    }
+
+    #[test]
+    fn nobody_outside_of_the_structure_touches_a_draft() {
+        for (role, right, _) in everything().filter(|(role, ..)| !role.is_siae()) {
+            let guest = role == Role::Guest && matches!(right, Right::ReadDraft | Right::Fill);
+            assert!(!allows(role, right, State::Draft) || guest, "{role:?} {right:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_writes_or_acts_may_read() {
+        for (role, right, state) in everything().filter(|(a, b, c)| allows(*a, *b, *c)) {
+            let reads =
+                allows(role, Right::ReadDraft, state) || allows(role, Right::ReadDeposit, state);
+            assert!(reads, "{role:?} {right:?} {state:?}");
+        }
+    }
+
+    #[test]
+    fn who_is_asked_for_an_opinion_changes_nothing() {
+        let only_read = [
+            Role::Dreets,
+            Role::Dgefp,
+            Role::DepartmentalCouncil,
+            Role::CommissionMember,
+            Role::FranceTravail,
+        ];
+        for (role, right, state) in everything().filter(|(role, ..)| only_read.contains(role)) {
+            let may = allows(role, right, state);
+            assert!(!may || right == Right::ReadDeposit, "{role:?} {right:?} {state:?}");
+        }
+        for role in [Role::Asp, Role::Facilitator] {
+            assert!(
+                everything().all(|(one, right, state)| one != role || !allows(one, right, state))
+            );
+        }
+    }
+
+    #[test]
+    fn only_who_deposits_invites_into_a_structure_and_nobody_invites_above_themselves() {
+        for role in Role::ALL {
+            assert_eq!(invites(role) == Invites::Structure, role == Role::SiaeAdmin);
+            if let Invites::Service(roles) = invites(role) {
+                assert!(roles.iter().all(|one| !one.is_siae() && *one != Role::Guest));
+                assert!(role == Role::Dgefp || !roles.contains(&Role::Dgefp), "{role:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_printed_table_is_the_table() {
+        let printed = include_str!("../../../docs/droits.md");
+        assert_eq!(printed, describe(), "scripts/generated --write");
+    }
+}
