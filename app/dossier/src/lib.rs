@@ -18,6 +18,7 @@ pub mod reopened;
 pub mod role;
 mod sentence;
 pub mod share;
+pub mod simulation;
 pub mod state;
 
 pub use sentence::Sentence;

@@ -28,6 +28,7 @@ pub mod readings;
 pub mod saving;
 pub mod sessions;
 pub mod sharing;
+pub mod studio;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
@@ -38,7 +39,7 @@ use dossier::form::revisions::FormKey;
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
-    AccountId, AttachmentId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId,
+    AccountId, AttachmentId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId, SketchId,
     StructureId,
 };
 pub use findings::{NoRegisters, Registers};

@@ -7,10 +7,11 @@ use dossier::{
     form::revisions::FormKey,
     id::{
         AccountId, AttachmentId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId,
-        StructureId,
+        SketchId, StructureId,
     },
     reopened::Reopened,
     role::Scope,
+    simulation::Accepted,
 };
 
 use form::{At, Date};
@@ -33,6 +34,10 @@ use crate::{
     readings::Reading,
     saving::{Decision, Save, Written},
     sharing::{Coming, Giving, Share},
+    studio::{
+        Simulation, Sketch, Version,
+        simulating::{After, Within},
+    },
 };
 
 /// Why a store cannot answer. The store has logged the cause.
@@ -97,6 +102,16 @@ pub trait Forms: Send + Sync {
     async fn form(&self, key: &FormKey) -> Stored<Option<Form>>;
     /// Publishes an overlay for ever; `Conflict` when its number is taken.
     async fn add_edition(&self, edition: &Edition) -> Stored<()>;
+    /// Publishes an overlay for ever, with the losses that were accepted, and the version of the sketch
+    /// that it is with who publishes it; `Conflict` when its number is taken.
+    async fn publish_edition(
+        &self,
+        edition: &Edition,
+        accepted: &[Accepted],
+        of: Option<(&SketchId, u32, &AccountId)>,
+    ) -> Stored<()>;
+    /// The losses that were accepted when an edition was published.
+    async fn edition_accepted(&self, key: &FormKey) -> Stored<Vec<Accepted>>;
     /// Every overlay published, in order.
     async fn editions(&self) -> Stored<Vec<Edition>>;
     /// Name and number of the latest supplement that a département had at a moment, over this
@@ -107,6 +122,52 @@ pub trait Forms: Send + Sync {
         department: &str,
         at: Millis,
     ) -> Stored<Option<(String, u32)>>;
+}
+
+/// Overlays that are being made, and what they would do.
+#[async_trait]
+pub trait Studios: Send + Sync {
+    /// Adds a sketch with its first version.
+    async fn add_sketch(&self, sketch: &Sketch) -> Stored<()>;
+    /// A sketch with its last version.
+    async fn sketch(&self, id: &SketchId) -> Stored<Option<Sketch>>;
+    /// Those of these départements; variants are of none, which is the empty one.
+    async fn sketches(&self, departments: &[String]) -> Stored<Vec<Sketch>>;
+    /// Puts a sketch away, or takes it out again.
+    async fn put_sketch_aside(&self, id: &SketchId, at: Option<Millis>) -> Stored<()>;
+    /// Keeps a version; `Conflict` when its number is taken.
+    async fn add_sketch_version(&self, id: &SketchId, version: &Version) -> Stored<()>;
+    /// Every version of a sketch, in order.
+    async fn sketch_versions(&self, id: &SketchId) -> Stored<Vec<Version>>;
+    /// Keeps what a version would do.
+    async fn put_simulation(&self, id: &SketchId, simulation: &Simulation) -> Stored<()>;
+    /// What was found out last of a version.
+    async fn last_simulation(&self, id: &SketchId, version: u32) -> Stored<Option<Simulation>>;
+    /// Keeps that losses of a version are accepted; what was accepted stays as it is.
+    async fn accept(
+        &self,
+        id: &SketchId,
+        version: u32,
+        accepted: &[Accepted],
+        by: &AccountId,
+    ) -> Stored<()>;
+    /// What was accepted of a version, in order.
+    async fn accepted(&self, id: &SketchId, version: u32) -> Stored<Vec<Accepted>>;
+    /// Drafts that were never deposited, by structure, after one, at most so many.
+    async fn open_drafts(
+        &self,
+        within: Within<'_>,
+        after: Option<&After>,
+        most: u32,
+    ) -> Stored<Vec<After>>;
+    /// Dossiers whose last deposit was made since then, by structure, after one, at most so many.
+    async fn deposited_since(
+        &self,
+        within: Within<'_>,
+        since: Millis,
+        after: Option<&After>,
+        most: u32,
+    ) -> Stored<Vec<After>>;
 }
 
 /// Dossiers, their answers, deposits and journal.
@@ -358,6 +419,7 @@ pub trait Store:
     + Findings
     + Labs
     + Presences
+    + Studios
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

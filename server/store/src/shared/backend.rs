@@ -17,6 +17,7 @@ mod returned;
 mod saving;
 mod sessions;
 mod sharing;
+mod studio;
 mod writing;
 
 use std::sync::Arc;
