@@ -25,6 +25,7 @@ pub mod sign_in;
 pub mod snapshot;
 pub mod sources;
 pub mod step;
+pub mod studio;
 
 use dossier::state::State;
 use leptos::prelude::*;

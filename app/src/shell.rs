@@ -88,9 +88,17 @@ pub fn Frame(
         let national = (actor.scope == Scope::National).then(|| {
             view! { <a href=routes::COVERAGE>"Ce que l'État sait déjà"</a> }
         });
+        let studio = match actor.role {
+            _ if visit.is_some() => None,
+            Role::Facilitator => Some("Variantes"),
+            role if role.instructs() => Some("Complément"),
+            _ => None,
+        };
+        let studio = studio.map(|label| view! { <a href=routes::STUDIO>{label}</a> });
         view! {
             <nav class="topnav" aria-label="Navigation principale">
                 <a href=href aria-current="true">{label}</a>
+                {studio}
                 {national}
                 {labs}
             </nav>

@@ -28,6 +28,7 @@ mod sharing;
 mod sign_in;
 mod sources;
 mod steps;
+mod studio;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -124,7 +125,8 @@ pub fn router(web: Web) -> Router {
         .route("/api/dossiers/{id}/operations", post(operations::save))
         .route("/api/dossiers/{id}/presence", post(presence::beat));
     // A space knows nothing of sessions.
-    let pages = if web.is_space() { pages } else { pages.merge(labs::routes()) };
+    let pages =
+        if web.is_space() { pages } else { pages.merge(labs::routes()).merge(studio::routes()) };
     let pages = pages
         .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))

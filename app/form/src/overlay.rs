@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-pub use compose::slug;
+pub use compose::{slug, words};
 pub use fault::{Fault, Wrong};
 pub use review::{Difference, Words, review};
 

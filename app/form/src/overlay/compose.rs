@@ -191,7 +191,7 @@ pub fn slug(text: &str, most: usize) -> String {
 }
 
 /// The words of a step, a card or a question: title or label, introduction or help.
-pub(super) fn words<'a>(form: &'a Revision, id: &str) -> Option<(&'a str, &'a str)> {
+pub fn words<'a>(form: &'a Revision, id: &str) -> Option<(&'a str, &'a str)> {
     if let Some(section) = form.section(id) {
         return Some((&section.title, &section.intro));
     }
