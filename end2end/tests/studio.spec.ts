@@ -86,7 +86,7 @@ test("a variant, from nothing to a session that tries it", async ({ page, elsewh
   await page.getByLabel("Sur", { exact: true }).selectOption("bureau");
   await page.getByLabel("Dossier").selectOption("remplie");
   await page.getByRole("button", { name: "Voir" }).click();
-  await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Moyens humains");
+  await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Moyens humains et ETP");
   await looked(page, "apercu-bureau", 1);
   await page.getByRole("link", { name: "Ouvrir seul" }).click();
   await expect(page.getByText("Confier cette étape")).toBeHidden();

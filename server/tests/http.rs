@@ -27,5 +27,7 @@ mod live;
 mod sharing;
 #[path = "http/sources.rs"]
 mod sources;
+#[path = "http/studio.rs"]
+mod studio;
 #[path = "http/support.rs"]
 mod support;

@@ -3,10 +3,12 @@
 pub mod asking;
 pub mod board;
 pub mod home;
+pub mod naming;
 pub mod preview;
 pub mod review;
 pub mod simulation;
 pub mod step;
+mod typed;
 pub mod versions;
 pub mod words;
 

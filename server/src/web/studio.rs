@@ -2,6 +2,7 @@
 
 mod asking;
 mod files;
+mod naming;
 mod preview;
 mod simulating;
 
@@ -66,9 +67,9 @@ pub fn routes() -> Router<Web> {
         .route("/studio/{id}/etapes/{section}", get(step))
         .route("/studio/{id}/gestes", post(gesture))
         .route("/studio/{id}/question", get(asking::question).post(asking::ask))
-        .route("/studio/{id}/mots", get(asking::words).post(asking::reword))
-        .route("/studio/{id}/carte", get(asking::card).post(asking::add_card))
-        .route("/studio/{id}/etape", get(asking::step).post(asking::add_step))
+        .route("/studio/{id}/mots", get(naming::words).post(naming::reword))
+        .route("/studio/{id}/carte", get(naming::card).post(naming::add_card))
+        .route("/studio/{id}/etape", get(naming::step).post(naming::add_step))
         .route("/studio/{id}/differences", get(differences))
         .route("/studio/{id}/versions", get(versions).post(restore))
         .route("/studio/{id}/export.json", get(files::export))

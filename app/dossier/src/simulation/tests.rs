@@ -50,9 +50,7 @@ fn a_hidden_question_is_a_loss_for_whoever_answered_it() {
     let national = form_of(NAME, 2).unwrap();
     assert!(national.revision.place(HIDDEN).is_some());
     let (wrote, did_not) = (said(&[(HIDDEN, "12")]), said(&[]));
-    if !wrote.relevant(national.revision).contains(&At::once(HIDDEN)) {
-        panic!("the question is put in this request");
-    }
+    assert!(wrote.relevant(national.revision).contains(&At::once(HIDDEN)), "it is put here");
     let notes = [At::once(HIDDEN), At::once("moyens")];
     let report = replayed(
         to,

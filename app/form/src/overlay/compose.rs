@@ -81,7 +81,9 @@ impl Overlay {
                 Edit::AddSection { section, .. } => {
                     let groups = section.groups.to_mut();
                     groups.retain(|group| !is_gone(&group.id));
-                    groups.iter_mut().for_each(|group| take_out(group, &gone));
+                    for group in groups {
+                        take_out(group, &gone);
+                    }
                 }
                 _ => {}
             }

@@ -1,145 +1,15 @@
-//! Asking a question, naming a card or a step, saying something otherwise.
+//! Asking a question.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use form::{Cond, FieldDef, Kind, Revision};
+use form::{Cond, Kind, Revision};
 use leptos::prelude::*;
 use service::studio::Opened;
 use ui::{Icon, IconName};
 
+pub use super::typed::{CONDITIONS, Typed, cond_of};
 use super::{Head, Tab, words};
 use crate::{routes, text};
-
-/// Conditions that the studio joins.
-pub const CONDITIONS: usize = 3;
-
-/// A question as it is typed.
-#[derive(Clone, Debug, Default)]
-pub struct Typed {
-    /// Its id, when it is there already.
-    pub id: String,
-    /// Its card.
-    pub card: String,
-    /// What comes just before; empty for the first place.
-    pub after: String,
-    /// What is asked.
-    pub label: String,
-    /// Help.
-    pub hint: String,
-    /// Why it is asked.
-    pub why: String,
-    /// Unit after the input.
-    pub unit: String,
-    /// Code of the kind.
-    pub kind: String,
-    /// Fewest characters, smallest number.
-    pub min: String,
-    /// Most characters, largest number.
-    pub max: String,
-    /// Choices, one a line.
-    pub choices: String,
-    /// `oui`, `non`, `garder`.
-    pub required: String,
-    /// `toujours`, `toutes`, `une`, `garder`.
-    pub join: String,
-    /// Each condition: `si` or `sauf`, and what.
-    pub conditions: [(String, String); CONDITIONS],
-    /// What next year does with the answer.
-    pub carry: String,
-    /// What is wrong, by the name of the input; the empty name is the whole.
-    pub errors: BTreeMap<&'static str, String>,
-}
-
-/// One simple condition as the value of an option.
-fn option_of(cond: &Cond) -> Option<String> {
-    match cond {
-        Cond::OneOf { field, values } if values.len() == 1 => {
-            Some(format!("est|{field}|{}", values[0]))
-        }
-        Cond::Has { field, value } => Some(format!("a|{field}|{value}")),
-        Cond::Filled { field } => Some(format!("rempli|{field}")),
-        _ => None,
-    }
-}
-
-/// Reads an option back.
-pub fn cond_of(option: &str) -> Option<Cond> {
-    let mut parts = option.splitn(3, '|');
-    let (what, field) = (parts.next()?, parts.next()?.to_owned().into());
-    let value = parts.next().map(|value| value.to_owned().into());
-    match (what, value) {
-        ("est", Some(value)) => Some(Cond::OneOf { field, values: vec![value].into() }),
-        ("a", Some(value)) => Some(Cond::Has { field, value }),
-        ("rempli", None) => Some(Cond::Filled { field }),
-        _ => None,
-    }
-}
-
-/// A condition as the studio shows it: how its parts are joined, and the parts. `None` when it is more
-/// than the studio joins.
-fn parts(cond: &Cond) -> Option<(&'static str, Vec<(String, String)>)> {
-    let one = |cond: &Cond| match cond {
-        Cond::NoneOf(conds) if conds.len() == 1 => Some(("sauf".to_owned(), option_of(&conds[0])?)),
-        cond => Some(("si".to_owned(), option_of(cond)?)),
-    };
-    let (join, conds) = match cond {
-        Cond::Always => return Some(("toujours", Vec::new())),
-        Cond::All(conds) => ("toutes", conds.to_vec()),
-        Cond::Any(conds) => ("une", conds.to_vec()),
-        cond => ("toutes", vec![cond.clone()]),
-    };
-    let parts: Option<Vec<_>> = conds.iter().map(one).collect();
-    parts.filter(|parts| (1..=CONDITIONS).contains(&parts.len())).map(|parts| (join, parts))
-}
-
-impl Typed {
-    /// A question that is there.
-    pub fn of(field: &FieldDef, card: &str) -> Self {
-        let mut typed = Self {
-            id: field.id.to_string(),
-            card: card.to_owned(),
-            label: field.label.to_string(),
-            hint: field.hint.to_string(),
-            why: field.why.to_string(),
-            unit: field.unit.to_string(),
-            kind: words::kind_code(&field.kind),
-            required: match field.required {
-                Cond::Always => "oui",
-                Cond::Never => "non",
-                _ => "garder",
-            }
-            .to_owned(),
-            carry: match serde_json::to_value(field.carry) {
-                Ok(serde_json::Value::String(code)) => code,
-                _ => String::new(),
-            },
-            join: "garder".to_owned(),
-            ..Self::default()
-        };
-        match &field.kind {
-            Kind::Text { max } => typed.max = max.to_string(),
-            Kind::LongText { min, max } => {
-                (typed.min, typed.max) = (min.to_string(), max.to_string())
-            }
-            Kind::Integer { min, max } => {
-                (typed.min, typed.max) = (min.to_string(), max.to_string())
-            }
-            Kind::Decimal { max } => typed.max = (max / 100).to_string(),
-            Kind::OneOf(choices) | Kind::ManyOf(choices) => {
-                let lines = choices.iter().map(|one| format!("{} = {}", one.label, one.value));
-                typed.choices = lines.collect::<Vec<_>>().join("\n");
-            }
-            _ => {}
-        }
-        if let Some((join, parts)) = parts(&field.visible) {
-            typed.join = join.to_owned();
-            for (slot, part) in typed.conditions.iter_mut().zip(parts) {
-                *slot = part;
-            }
-        }
-        typed
-    }
-}
 
 /// An input with its label, its help and what is wrong with it.
 fn line(
@@ -229,25 +99,7 @@ pub fn QuestionPage(
     let step_name = step.map(|step| step.title.to_string()).unwrap_or_default();
     let back = routes::sketch_step(&id, &section);
     let card = step.and_then(|step| step.groups.iter().find(|group| *group.id == *typed.card));
-    let places = is_new.then(|| {
-        let first = typed.after.is_empty();
-        let fields = card.map(form::Group::fields).unwrap_or_default();
-        let places = fields.iter().map(|field| {
-            let chosen = *field.id == *typed.after;
-            let says = text::french(&format!("Après « {} »", field.label));
-            view! { <option value=field.id.to_string() selected=chosen>{says}</option> }
-        });
-        let places: Vec<_> = places.collect();
-        view! {
-            <div class="field">
-                <label for="apres">"Place dans la carte"</label>
-                <select class="input" id="apres" name="apres">
-                    <option value="" selected=first>"En premier"</option>
-                    {places}
-                </select>
-            </div>
-        }
-    });
+    let places = is_new.then(|| places(card.map(form::Group::fields).unwrap_or_default(), &typed));
     let known = words::KINDS.iter().any(|(code, _)| *code == typed.kind);
     let kinds = words::KINDS.iter().map(|(code, label)| {
         view! { <option value=*code selected={*code == typed.kind}>{*label}</option> }
@@ -255,14 +107,7 @@ pub fn QuestionPage(
     let kinds: Vec<_> = kinds.collect();
     let kept = (!known && !is_new)
         .then(|| view! { <option value="garder" selected=true>"Comme dans le fichier"</option> });
-    let required = [("oui", "Obligatoire"), ("non", "Facultative")];
-    let kept_required = (typed.required == "garder")
-        .then_some(("garder", "Obligatoire sous condition, comme dans le fichier"));
-    let required = required.into_iter().chain(kept_required).map(|(value, label)| {
-        let chosen = value == typed.required || (value == "oui" && typed.required.is_empty());
-        view! { <label class="choice"><input type="radio" name="obligatoire" value=value checked=chosen /><span>{label}</span></label> }
-    });
-    let required: Vec<_> = required.collect();
+    let required = required(&typed);
     let conditions = conditions(&opened, &typed, &section, &overlay.name);
     let carries = [
         ("never", "Redemandée"),
@@ -338,6 +183,39 @@ pub fn QuestionPage(
     }
 }
 
+/// Where the question goes in its card.
+fn places(fields: &[std::borrow::Cow<'static, form::FieldDef>], typed: &Typed) -> AnyView {
+    let first = typed.after.is_empty();
+    let places = fields.iter().map(|field| {
+        let chosen = *field.id == *typed.after;
+        let says = text::french(&format!("Après « {} »", field.label));
+        view! { <option value=field.id.to_string() selected=chosen>{says}</option> }
+    });
+    let places: Vec<_> = places.collect();
+    view! {
+        <div class="field">
+            <label for="apres">"Place dans la carte"</label>
+            <select class="input" id="apres" name="apres">
+                <option value="" selected=first>"En premier"</option>
+                {places}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether an answer is expected.
+fn required(typed: &Typed) -> Vec<AnyView> {
+    let required = [("oui", "Obligatoire"), ("non", "Facultative")];
+    let kept_required = (typed.required == "garder")
+        .then_some(("garder", "Obligatoire sous condition, comme dans le fichier"));
+    let required = required.into_iter().chain(kept_required).map(|(value, label)| {
+        let chosen = value == typed.required || (value == "oui" && typed.required.is_empty());
+        view! { <label class="choice"><input type="radio" name="obligatoire" value=value checked=chosen /><span>{label}</span></label> }
+    });
+    required.map(IntoAny::into_any).collect()
+}
+
 fn conditions(opened: &Opened, typed: &Typed, section: &str, name: &str) -> AnyView {
     let form = &opened.laid;
     let groups = options(form, section, name, &typed.id);
@@ -400,98 +278,4 @@ fn conditions(opened: &Opened, typed: &Typed, section: &str, name: &str) -> AnyV
         </fieldset>
     }
     .into_any()
-}
-
-/// What names something: a card, a step, or other words for what is there.
-#[derive(Clone, Debug)]
-pub struct Naming {
-    /// What the page is called.
-    pub title: String,
-    /// Where it is posted.
-    pub action: String,
-    /// What goes with it: names and values.
-    pub with: Vec<(&'static str, String)>,
-    /// What the two inputs are called.
-    pub labels: (&'static str, &'static str),
-    /// What is typed in them.
-    pub typed: (String, String),
-    /// What the national form says.
-    pub was: Option<(String, String)>,
-    /// What the button says.
-    pub button: &'static str,
-    /// The way back.
-    pub back: String,
-    /// What is wrong.
-    pub refused: Option<String>,
-}
-
-/// The page.
-#[component]
-pub fn NamingPage(
-    /// The sketch.
-    opened: Arc<Opened>,
-    /// What is named.
-    naming: Naming,
-) -> impl IntoView {
-    let Naming { title, action, with, labels, typed, was, button, back, refused } = naming;
-    let error = refused
-        .map(|error| view! { <p class="error" role="alert" id="refus">{text::french(&error)}</p> });
-    let hidden = with
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    let hidden: Vec<_> = hidden.collect();
-    let was = was.map(|(label, hint)| {
-        let hint = (!hint.is_empty()).then(|| view! { <p class="soft">{text::french(&hint)}</p> });
-        view! {
-            <div class="note">
-                <p class="soft">"Le formulaire national dit :"</p>
-                <p>{text::french(&label)}</p>
-                {hint}
-            </div>
-        }
-    });
-    view! {
-        <div class="wrap page narrow stack">
-            <Head sketch=opened.sketch.clone() tab=Tab::Steps title=title />
-            <form method="post" action=action class="card pad stack" autocomplete="off">
-                {error}
-                {was}
-                {hidden}
-                <div class="field">
-                    <label for="libelle">{labels.0}</label>
-                    <input class="input" id="libelle" name="libelle" type="text" required=true value=typed.0 />
-                </div>
-                <div class="field">
-                    <label for="aide">{labels.1}</label>
-                    <ui::TextArea id="aide" name="aide" initial=typed.1 rows=3 />
-                </div>
-                <p class="actions">
-                    <button class="btn btn-main" type="submit">{button}</button>
-                    <a class="btn btn-quiet" href=back>"Abandonner"</a>
-                </p>
-            </form>
-        </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn simple_conditions_are_chosen_and_read_back() {
-        for option in ["est|a.b|oui", "a|a.c|x y", "rempli|a.d"] {
-            let cond = cond_of(option).unwrap();
-            assert_eq!(option_of(&cond).as_deref(), Some(option));
-            let (join, of) = parts(&cond).unwrap();
-            assert_eq!((join, of), ("toutes", vec![("si".to_owned(), option.to_owned())]));
-            let not = Cond::NoneOf(vec![cond].into());
-            assert_eq!(parts(&not).unwrap().1[0].0, "sauf");
-        }
-        assert_eq!(cond_of("est|a"), None);
-        assert_eq!(cond_of("autre|a|b"), None);
-        let deep = Cond::All(vec![Cond::Any(Vec::new().into())].into());
-        assert_eq!(parts(&deep), None, "kept as it is");
-        assert_eq!(parts(&Cond::Always), Some(("toujours", Vec::new())));
-    }
 }
