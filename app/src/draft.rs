@@ -126,9 +126,9 @@ pub fn checked(form: &Form, answers: &Answers) -> Checked {
     Checked { problems, steps }
 }
 
-/// Minutes that what is left should take: 20 s to confirm, 1 min 30 to write, 1 min to mend.
+/// Minutes that what is left should take.
 pub fn minutes(left: Progress) -> u32 {
-    (left.to_confirm * 20 + left.to_write * 90 + left.problems * 60).div_ceil(60)
+    left.seconds().div_ceil(60)
 }
 
 /// The state behind the wizard. A handle: copies are the same draft.

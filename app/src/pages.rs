@@ -28,6 +28,7 @@ pub mod snapshot;
 pub mod sources;
 pub mod step;
 pub mod stranger;
+pub mod studio;
 pub mod team;
 pub mod worklist;
 

@@ -312,3 +312,63 @@ pub fn vote(id: &str) -> String {
 pub fn task(rank: usize) -> String {
     format!("/atelier/taches/{rank}")
 }
+
+/// The form studio; beginning a sketch (post).
+pub const STUDIO: &str = "/studio";
+
+/// A sketch; its title (post).
+pub fn sketch(id: &str) -> String {
+    format!("{STUDIO}/{id}")
+}
+
+/// A page of a sketch, by its name.
+pub fn sketch_page(id: &str, page: &str) -> String {
+    format!("{STUDIO}/{id}/{page}")
+}
+
+/// A step in the studio.
+pub fn sketch_step(id: &str, section: &str) -> String {
+    format!("{STUDIO}/{id}/etapes/{section}")
+}
+
+/// Small changes to what stands in a sketch (post).
+pub fn sketch_gesture(id: &str) -> String {
+    format!("{STUDIO}/{id}/gestes")
+}
+
+/// A question more in a card, after another.
+pub fn ask(id: &str, card: &str) -> String {
+    format!("{STUDIO}/{id}/question?carte={card}")
+}
+
+/// A question of the sketch.
+pub fn asked_question(id: &str, question: &str) -> String {
+    format!("{STUDIO}/{id}/question?question={question}")
+}
+
+/// The words of a step, a card, a question.
+pub fn sketch_words(id: &str, of: &str) -> String {
+    format!("{STUDIO}/{id}/mots?de={of}")
+}
+
+/// The preview of a step, as the structure or the agent sees it. `mode`: how it is filled, for which
+/// request, on what.
+pub fn preview(id: &str, section: &str, mode: &str) -> String {
+    format!("{STUDIO}/{id}/apercu?etape={section}&mode={mode}")
+}
+
+/// What addresses of a dossier are made of inside a preview: the dots lead them to the studio, where
+/// nothing is saved.
+pub fn previewed(id: &str, mode: &str) -> String {
+    format!("..{STUDIO}/{id}/cadre/{mode}")
+}
+
+/// The frame of a previewed step.
+pub fn preview_frame(id: &str, section: &str, mode: &str) -> String {
+    format!("{STUDIO}/{id}/cadre/{mode}/etapes/{section}")
+}
+
+/// The frame of what the agent reads.
+pub fn preview_agent(id: &str, mode: &str) -> String {
+    format!("{STUDIO}/{id}/cadre/{mode}/instruction")
+}

@@ -80,57 +80,9 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let nav = actor.as_ref().map(|actor| {
-        let (href, label) = home_of(actor);
-        let labs = (actor.scope == Scope::National).then(|| {
-            view! { <a href=routes::LABS>"Ateliers"</a> }
-        });
-        let national = (actor.scope == Scope::National).then(|| {
-            view! { <a href=routes::COVERAGE>"Ce que l'État sait déjà"</a> }
-        });
-        view! {
-            <nav class="topnav" aria-label="Navigation principale">
-                <a href=href aria-current="true">{label}</a>
-                {national}
-                {labs}
-            </nav>
-        }
-    });
     let in_space = visit.is_some();
-    let who = actor.map(|actor| {
-        if in_space {
-            return view! { <div class="who">{actor.name}<span>{actor.title}</span></div> }
-                .into_any();
-        }
-        let switch = match (actor.role, demo) {
-            (Role::Guest, _) => "Terminer",
-            (_, true) => "Changer de personne",
-            (_, false) => "Se déconnecter",
-        };
-        let team = match &actor.scope {
-            Scope::Structures(_) => Some("Mon équipe"),
-            Scope::National => Some("Mon service"),
-            Scope::Departments(places) if !places.is_empty() => Some("Mon service"),
-            _ => None,
-        };
-        let team = team.map(|label| view! { <a href=routes::TEAM>{label}</a> });
-        let own = (actor.role != Role::Guest).then(|| {
-            view! { {team}<a href=routes::CONNECTIONS>"Mes connexions"</a> }
-        });
-        view! {
-            <div class="who">
-                {actor.name}
-                <span>{actor.title}</span>
-                <div class="own">
-                    {own}
-                    <form method="post" action=routes::SIGN_OUT class="sign-out">
-                        <button class="btn btn-s btn-quiet" type="submit">{switch}</button>
-                    </form>
-                </div>
-            </div>
-        }
-        .into_any()
-    });
+    let nav = actor.as_ref().map(|actor| navigation(actor, in_space));
+    let who = actor.map(|actor| myself(actor, demo, in_space));
     let space = visit.clone().map(|visit| view! { <SpaceRibbon visit /> });
     let remarks = visit.map(|visit| view! { <RemarkBox visit /> });
     let ribbon = demo.then(|| {
@@ -175,6 +127,67 @@ pub fn Frame(
             </div>
         </footer>
     }
+}
+
+/// Where one may go from everywhere.
+fn navigation(actor: &Actor, in_space: bool) -> impl IntoView + use<> {
+    let (href, label) = home_of(actor);
+    let labs = (actor.scope == Scope::National).then(|| {
+        view! { <a href=routes::LABS>"Ateliers"</a> }
+    });
+    let national = (actor.scope == Scope::National).then(|| {
+        view! { <a href=routes::COVERAGE>"Ce que l'État sait déjà"</a> }
+    });
+    let studio = match actor.role {
+        _ if in_space => None,
+        Role::Facilitator => Some("Variantes"),
+        role if role.instructs() => Some("Complément"),
+        _ => None,
+    };
+    let studio = studio.map(|label| view! { <a href=routes::STUDIO>{label}</a> });
+    view! {
+        <nav class="topnav" aria-label="Navigation principale">
+            <a href=href aria-current="true">{label}</a>
+            {studio}
+            {national}
+            {labs}
+        </nav>
+    }
+}
+
+/// Who is signed in, and what is theirs. In a space of the open lab, a name only.
+fn myself(actor: Actor, demo: bool, in_space: bool) -> AnyView {
+    if in_space {
+        return view! { <div class="who">{actor.name}<span>{actor.title}</span></div> }.into_any();
+    }
+    let switch = match (actor.role, demo) {
+        (Role::Guest, _) => "Terminer",
+        (_, true) => "Changer de personne",
+        (_, false) => "Se déconnecter",
+    };
+    let team = match &actor.scope {
+        Scope::Structures(_) => Some("Mon équipe"),
+        Scope::National => Some("Mon service"),
+        Scope::Departments(places) if !places.is_empty() => Some("Mon service"),
+        _ => None,
+    };
+    let team = team.map(|label| view! { <a href=routes::TEAM>{label}</a> });
+    let own = (actor.role != Role::Guest).then(|| {
+        view! { {team}<a href=routes::CONNECTIONS>"Mes connexions"</a> }
+    });
+    view! {
+        <div class="who">
+            {actor.name}
+            <span>{actor.title}</span>
+            <div class="own">
+                {own}
+                <form method="post" action=routes::SIGN_OUT class="sign-out">
+                    <button class="btn btn-s btn-quiet" type="submit">{switch}</button>
+                </form>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// The first page of a person, by role.

@@ -109,10 +109,18 @@ enum Overlay {
         /// The overlay, in JSON.
         file: PathBuf,
     },
+    /// Replays it on open drafts and on what was deposited in the last year, and says what it would do.
+    Simulate {
+        /// The overlay, in JSON.
+        file: PathBuf,
+    },
     /// Publishes it, for ever, under the next number of its name.
     Publish {
         /// The overlay, in JSON.
         file: PathBuf,
+        /// A loss that is accepted, by the name that the simulation gives it.
+        #[arg(long = "accept", value_name = "LOSS")]
+        accepts: Vec<String>,
     },
     /// Lists what was published.
     List,
@@ -176,7 +184,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             Form::Freeze { check: false } => return forms::freeze(),
             Form::Check => return forms::check(),
             Form::Overlay(Overlay::Check { file }) => return overlays::check(file),
-            Form::Overlay(Overlay::Publish { .. } | Overlay::List) => {}
+            Form::Overlay(Overlay::Simulate { .. } | Overlay::Publish { .. } | Overlay::List) => {}
         }
     }
     if matches!(arguments.command, Command::Rights) {
@@ -206,8 +214,11 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
     let services = serve::services(config, Arc::clone(store)).map_err(said)?;
     match command {
         Command::Serve => serve::run(config, Arc::clone(store)).await.map_err(said),
-        Command::Form(Form::Overlay(Overlay::Publish { file })) => {
-            overlays::publish(&services, &file).await
+        Command::Form(Form::Overlay(Overlay::Simulate { file })) => {
+            overlays::simulate(&services, &file).await
+        }
+        Command::Form(Form::Overlay(Overlay::Publish { file, accepts })) => {
+            overlays::publish(&services, &file, &accepts).await
         }
         Command::Form(Form::Overlay(Overlay::List)) => overlays::list(&services).await,
         // Opening the store migrated it; the others were done before it was opened.

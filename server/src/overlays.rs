@@ -1,12 +1,14 @@
-//! What is laid over the national forms, on the command line: examined, published, listed.
+//! What is laid over the national forms, on the command line: examined, replayed, published, listed.
 
 use std::{fs, path::Path};
 
 use app::text;
+use dossier::simulation::Report;
 use form::overlay::{Overlay, Reach};
 use service::{
-    Services,
+    Services, StoreError,
     forms::{self, PublishError},
+    studio::{StudioError, simulating},
 };
 
 /// Reads an overlay and says everything that is wrong in it.
@@ -20,14 +22,77 @@ pub fn check(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Publishes an overlay: new dossiers follow it, open ones are offered it.
+/// Replays an overlay on the dossiers, and says what it would do to them.
 ///
 /// # Errors
 /// As [`check`], or when the store cannot answer.
-pub async fn publish(services: &Services, path: &Path) -> Result<(), String> {
-    let key = forms::publish(services, read(path)?).await.map_err(said)?;
-    println!("publié : {key}");
+pub async fn simulate(services: &Services, path: &Path) -> Result<(), String> {
+    let overlay = read(path)?;
+    let replay =
+        simulating::replay(services, &overlay, |seen| eprint!("\r{seen} dossiers rejoués"));
+    let report = replay.await.map_err(refused)?;
+    eprintln!();
+    print!("{}", told(&report));
     Ok(())
+}
+
+/// Publishes an overlay: new dossiers follow it, open ones are offered it. What it loses is accepted by
+/// name, or nothing is published.
+///
+/// # Errors
+/// As [`check`]; the losses that are not accepted; or when the store cannot answer.
+pub async fn publish(services: &Services, path: &Path, accepts: &[String]) -> Result<(), String> {
+    const BY: &str = "ligne de commande";
+    let done = simulating::publish_file(services, read(path)?, accepts, BY).await;
+    match done.map_err(refused)? {
+        Ok(key) => {
+            println!("publié : {key}");
+            Ok(())
+        }
+        Err(report) => {
+            let head = "rien n'est publié : chaque perte s'accepte par son nom (--accept NOM)";
+            Err(format!("{head}\n{}", told(&report)))
+        }
+    }
+}
+
+/// A report, as lines.
+fn told(report: &Report) -> String {
+    let mut lines = vec![format!(
+        "{} brouillons et {} dépôts rejoués ; {} brouillons que rien ne touche.",
+        report.drafts, report.deposits, report.untouched
+    )];
+    for loss in &report.losses {
+        lines.push(format!(
+            "perte {} : « {} », {} réponses ou notes dans {} brouillons et {} dépôts",
+            loss.key(),
+            loss.label,
+            loss.answers,
+            loss.drafts,
+            loss.deposits
+        ));
+        let names = loss.named.iter().map(|one| format!("  {} {}", one.dossier, one.structure));
+        lines.extend(names);
+    }
+    for gain in &report.gains {
+        let (id, label) = (&gain.field, &gain.label);
+        lines.push(format!("obligatoire en plus {id} : « {label} », {} brouillons", gain.drafts));
+    }
+    let time = &report.time;
+    lines.push(format!(
+        "temps : {} s en tout, sur {} structures dont {} changent",
+        time.seconds, time.structures, time.touched
+    ));
+    lines.join("\n") + "\n"
+}
+
+fn refused(error: StudioError) -> String {
+    match error {
+        StudioError::Faults(faults) => said(PublishError::Faults(faults)),
+        StudioError::BadRequest => said(PublishError::UnknownForm),
+        StudioError::Store(StoreError::Conflict) => said(PublishError::Meanwhile),
+        other => other.to_string(),
+    }
 }
 
 /// Lists what was published.

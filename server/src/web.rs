@@ -30,6 +30,7 @@ mod sharing;
 mod sign_in;
 mod sources;
 mod steps;
+mod studio;
 mod team;
 mod worklist;
 
@@ -153,7 +154,8 @@ pub fn router(web: Web) -> Router {
         .route("/api/dossiers/{id}/operations", post(operations::save))
         .route("/api/dossiers/{id}/presence", post(presence::beat));
     // A space knows nothing of sessions, nor of accounts.
-    let pages = if web.is_space() { pages } else { pages.merge(labs::routes()).merge(accounts()) };
+    let outside = || labs::routes().merge(studio::routes()).merge(accounts());
+    let pages = if web.is_space() { pages } else { pages.merge(outside()) };
     let pages = pages
         .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))

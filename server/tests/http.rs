@@ -33,6 +33,8 @@ mod rights;
 mod sharing;
 #[path = "http/sources.rs"]
 mod sources;
+#[path = "http/studio.rs"]
+mod studio;
 #[path = "http/support.rs"]
 mod support;
 #[path = "http/worklist.rs"]

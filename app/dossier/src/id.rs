@@ -59,6 +59,8 @@ ids! {
     ParticipantId,
     /// What somebody said of a question there.
     RemarkId,
+    /// An overlay that is being made in the studio.
+    SketchId,
 }
 
 /// Whether a text is a ULID: 26 characters of Crockford's alphabet, in capitals.

@@ -19,6 +19,7 @@ pub mod right;
 pub mod role;
 mod sentence;
 pub mod share;
+pub mod simulation;
 pub mod state;
 
 pub use sentence::Sentence;

@@ -135,6 +135,11 @@ impl Progress {
     pub fn is_done(self) -> bool {
         self.to_write + self.to_confirm + self.problems == 0
     }
+
+    /// Seconds that what is left should take: 20 to confirm, 90 to write, 60 to mend.
+    pub fn seconds(self) -> u32 {
+        self.to_confirm * 20 + self.to_write * 90 + self.problems * 60
+    }
 }
 
 impl std::ops::Add for Progress {

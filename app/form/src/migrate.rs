@@ -1,7 +1,10 @@
 //! Following a form from one revision to another: where each answer goes, what is new, and what no
 //! question asks any more. Nothing is dropped.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{Answers, At, Code, FieldDef, Revision, row};
 
@@ -85,6 +88,66 @@ pub fn plan(from: &Revision, to: &Revision, moves: &[Move], answers: &Answers) -
     plan
 }
 
+/// A text that counted and no longer does as it stands, once the dossier follows another revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Where it stood.
+    pub at: At,
+    /// What no longer fits; `None` where the question is not put any more.
+    pub unfit: Option<Code>,
+}
+
+/// What going from one revision to another loses of these answers, given the plan of it: nothing is
+/// dropped by it, but these texts would not be deposited as they stand.
+pub fn losses(
+    from: &Revision,
+    to: &Revision,
+    moves: &[Move],
+    answers: &Answers,
+    plan: &Plan,
+) -> Vec<Loss> {
+    let mut after = answers.clone();
+    for (at, raw) in &plan.writes {
+        after.set(at.clone(), raw.clone());
+    }
+    let put: BTreeSet<At> = after.relevant(to).into_iter().collect();
+    let unfit: BTreeMap<&At, Code> = plan.unfit.iter().map(|(at, code)| (at, *code)).collect();
+    let mut losses = Vec::new();
+    for at in answers.relevant(from) {
+        // The mark of a row is no text of a person.
+        if from.place(&at.field).is_none() || answers.raw(&at.field, &at.row).trim().is_empty() {
+            continue;
+        }
+        let now = At::in_row(self::after(moves, &at.field), &at.row);
+        let kept = put.contains(&now) && !after.raw(&now.field, &now.row).trim().is_empty();
+        match unfit.get(&now) {
+            _ if !kept => losses.push(Loss { at, unfit: None }),
+            Some(code) => losses.push(Loss { at, unfit: Some(*code) }),
+            None => {}
+        }
+    }
+    losses
+}
+
+/// The required questions that are put and have no answer after these writes, and were not put before.
+pub fn gained(from: &Revision, to: &Revision, moves: &[Move], answers: &Answers) -> Vec<String> {
+    let mut after = answers.clone();
+    for (at, raw) in moved(moves, answers) {
+        after.set(at, raw);
+    }
+    let mut gained = Vec::new();
+    let put: BTreeSet<At> = answers.relevant(from).into_iter().collect();
+    for at in after.relevant(to) {
+        let Some(place) = to.place(&at.field) else { continue };
+        let was = At::in_row(before(moves, &at.field), &at.row);
+        let is_empty = after.raw(&at.field, &at.row).trim().is_empty();
+        if is_empty && !put.contains(&was) && place.field.required.holds(&after, &at.row) {
+            push_once(&mut gained, &at.field);
+        }
+    }
+    gained
+}
+
 /// The answers that no question of a form asks, with a text: kept, shown apart, never deposited.
 pub fn aside(form: &Revision, answers: &Answers) -> Vec<(At, String)> {
     let unknown = |at: &At| form.place(&at.field).is_none() && form.table(&at.field).is_none();
@@ -151,6 +214,14 @@ fn texts(
 pub fn before<'a>(moves: &[Move], field: &'a str) -> &'a str {
     moves.iter().rev().fold(field, |id, one| match one {
         Move::Renamed { from, to } if *to == id => from,
+        _ => id,
+    })
+}
+
+/// The id that a question has after these moves.
+pub fn after<'a>(moves: &'a [Move], field: &'a str) -> &'a str {
+    moves.iter().fold(field, |id, one| match one {
+        Move::Renamed { from, to } if *from == id => to,
         _ => id,
     })
 }

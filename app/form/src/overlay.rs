@@ -2,7 +2,9 @@
 //! variant rewords, reorders, relaxes or hides, to try tomorrow's form.
 
 mod apply;
+mod compose;
 mod fault;
+mod review;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -11,7 +13,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub use compose::{slug, words};
 pub use fault::{Fault, Wrong};
+pub use review::{Difference, Words, review};
 
 use crate::{FieldDef, Group, Section, Text};
 
@@ -40,8 +44,8 @@ pub struct Overlay {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reach {
-    /// The dossiers of a département. It adds at most [`MOST_QUESTIONS`] questions and changes
-    /// nothing else: the national questions stay the same everywhere.
+    /// The dossiers of a département. It adds at most [`MOST_QUESTIONS`] questions, orders its own
+    /// and changes nothing else: the national questions stay the same everywhere.
     Supplement {
         /// Its code, "58".
         department: String,

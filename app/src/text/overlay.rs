@@ -16,7 +16,8 @@ pub fn fault(Fault { edit, id, wrong }: &Fault) -> String {
     french(&format!("{place} : {}", said(wrong)))
 }
 
-fn said(wrong: &Wrong) -> String {
+/// What is wrong, in small letters.
+pub fn said(wrong: &Wrong) -> String {
     let text = match wrong {
         Wrong::OtherForm => "il est fait pour un autre formulaire, ou une autre révision.",
         Wrong::BadName => {

@@ -1,6 +1,10 @@
 //! Which form a dossier follows: the national one, and what its département lays over it.
 
-use dossier::form::revisions::{FormKey, in_force, retired};
+use dossier::{
+    form::revisions::{FormKey, in_force, retired},
+    id::{AccountId, SketchId},
+    simulation::Accepted,
+};
 use form::overlay::{Fault, Overlay};
 
 use crate::{Millis, Services, StoreError};
@@ -99,18 +103,30 @@ pub fn examine(overlay: &Overlay) -> Result<(), PublishError> {
     laid.map(|_| ()).map_err(PublishError::Faults)
 }
 
-/// Publishes an overlay: new dossiers follow it, open ones are offered it.
+/// Publishes an overlay without asking what it loses: where there is nothing yet, as in a new base. See
+/// [`crate::studio::simulating`] for all others.
 ///
 /// # Errors
 /// When something is wrong in it, or the store cannot answer.
 pub async fn publish(services: &Services, overlay: Overlay) -> Result<FormKey, PublishError> {
+    publish_as(services, overlay, &[], None).await
+}
+
+/// Publishes an overlay: new dossiers follow it, open ones are offered it. With it are kept the losses
+/// that were accepted, and the version of the sketch that it is, with who publishes it.
+pub(crate) async fn publish_as(
+    services: &Services,
+    overlay: Overlay,
+    accepted: &[Accepted],
+    of: Option<(&SketchId, u32, &AccountId)>,
+) -> Result<FormKey, PublishError> {
     examine(&overlay)?;
     let editions = services.store.editions().await.map_err(PublishError::Store)?;
     let same =
         |one: &&Edition| (&one.overlay.form, &one.overlay.name) == (&overlay.form, &overlay.name);
     let number = editions.iter().filter(same).map(|one| one.number).max().unwrap_or(0) + 1;
     let edition = Edition { overlay, number, at: services.now() };
-    services.store.add_edition(&edition).await.map_err(|error| match error {
+    services.store.publish_edition(&edition, accepted, of).await.map_err(|error| match error {
         StoreError::Conflict => PublishError::Meanwhile,
         other => PublishError::Store(other),
     })?;

@@ -30,6 +30,7 @@ pub mod saving;
 pub mod seen;
 pub mod sessions;
 pub mod sharing;
+pub mod studio;
 pub mod teams;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -43,7 +44,7 @@ pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
     AccountId, AttachmentId, DossierId, InvitationId, LabId, NoteId, ParticipantId, RemarkId,
-    ShareId, StructureId,
+    ShareId, SketchId, StructureId,
 };
 pub use federation::Provider;
 pub use findings::{NoRegisters, Registers};

@@ -1,7 +1,10 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod studio;
 mod teams;
 mod worklists;
+
+pub use self::studio::Studios;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -10,10 +13,11 @@ use dossier::{
     form::revisions::FormKey,
     id::{
         AccountId, AttachmentId, DossierId, LabId, NoteId, ParticipantId, RemarkId, ShareId,
-        StructureId,
+        SketchId, StructureId,
     },
     reopened::Reopened,
     role::Scope,
+    simulation::Accepted,
 };
 
 use form::{At, Date};
@@ -111,6 +115,16 @@ pub trait Forms: Send + Sync {
     async fn form(&self, key: &FormKey) -> Stored<Option<Form>>;
     /// Publishes an overlay for ever; `Conflict` when its number is taken.
     async fn add_edition(&self, edition: &Edition) -> Stored<()>;
+    /// Publishes an overlay for ever, with the losses that were accepted, and the version of the sketch
+    /// that it is with who publishes it; `Conflict` when its number is taken.
+    async fn publish_edition(
+        &self,
+        edition: &Edition,
+        accepted: &[Accepted],
+        of: Option<(&SketchId, u32, &AccountId)>,
+    ) -> Stored<()>;
+    /// The losses that were accepted when an edition was published.
+    async fn edition_accepted(&self, key: &FormKey) -> Stored<Vec<Accepted>>;
     /// Every overlay published, in order.
     async fn editions(&self) -> Stored<Vec<Edition>>;
     /// Name and number of the latest supplement that a département had at a moment, over this
@@ -375,6 +389,7 @@ pub trait Store:
     + Worklists
     + Identities
     + Teams
+    + Studios
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

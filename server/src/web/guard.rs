@@ -11,7 +11,7 @@ use axum::{
 use super::answer::Refusal;
 
 /// Every script is a file of ours: no nonce is needed, and nothing inline runs.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
 
@@ -33,7 +33,8 @@ pub async fn headers(request: Request, next: Next) -> Response {
     let unavailable = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A page that stands in a frame of ours says so itself.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // A document that people sent has a stricter one of its own.
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));

@@ -69,6 +69,10 @@ pub async fn page(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
+    // Nobody is invited into a space of the open lab: its door refuses the link.
+    if web.is_space() {
+        return Err(Refusal::NotFound);
+    }
     let today = web.services.clock.today().ok_or(Refusal::Unavailable)?;
     let end = Date::from_days_since_epoch(today.days_since_epoch() + USUAL_DAYS);
     let typed = Typed {

@@ -151,6 +151,12 @@ impl Site {
         self.enter(&id).await
     }
 
+    /// Who signs for the DDETS of these départements, signed in; gives the cookie.
+    pub async fn signatory(&self, name: &str, departments: &[&str]) -> String {
+        let id = self.account(name, Role::DdetsSignatory, departments).await;
+        self.enter(&id).await
+    }
+
     /// Who leads sessions of the open lab, signed in; gives the cookie.
     pub async fn facilitator(&self, name: &str) -> String {
         let id = self.account(name, Role::Facilitator, &[]).await;

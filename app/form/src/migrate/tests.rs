@@ -157,3 +157,64 @@ proptest! {
         prop_assert_eq!(texts_of(&home), texts_of(&before));
     }
 }
+
+/// Forms that a draft may be led to: the next revision, or this one with questions hidden, gone, of
+/// another kind.
+fn led_to(which: u8, field: usize) -> (Revision, Vec<Move>) {
+    if which == 0 {
+        return (next(), moves());
+    }
+    let mut value: serde_json::Value = serde_json::to_value(form()).unwrap();
+    let fields = &mut value["sections"][0]["groups"][0]["body"]["fields"];
+    match which {
+        1 => fields[field]["visible"] = json!("never"),
+        2 => drop(fields.as_array_mut().unwrap().remove(field)),
+        3 => fields[field]["kind"] = json!({ "integer": { "min": 0, "max": 9 } }),
+        _ => value["sections"][0]["groups"][1]["visible"] = json!("never"),
+    }
+    (serde_json::from_value(value).unwrap(), Vec::new())
+}
+
+proptest! {
+    #[test]
+    fn what_is_told_to_be_lost_is_what_following_then_loses(
+        which in 0..5_u8,
+        field in 0..4_usize,
+        texts in prop::collection::vec(
+            (
+                prop::sample::select(vec![
+                    "s.name", "s.amount", "s.asks", "s.reason", "s.rows.part#a", "s.rows.note#a",
+                    "s.lines.cell#60", "s.lines.cell#61", "t.late", "s.title",
+                ]),
+                prop::sample::select(vec!["", "oui", "non", "yes", "12", "3", "une phrase", " "]),
+            ),
+            0..8,
+        ),
+    ) {
+        let before = ready_but(&texts);
+        let (from, (to, moves)) = (form(), led_to(which, field));
+        let plan = plan(&from, &to, &moves, &before);
+        let told = losses(&from, &to, &moves, &before, &plan);
+        // The draft follows; what would be deposited before and afterwards, and what is malformed.
+        let after_it = follow(&before, &plan);
+        let (was, is) = (before.counted(&from), after_it.counted(&to));
+        let wrong = |form: &Revision, answers: &Answers| -> Vec<At> {
+            check(form, answers, &[], Moment::Draft).into_iter().map(|one| one.at).collect()
+        };
+        let (bad_before, bad_after) = (wrong(&from, &before), wrong(&to, &after_it));
+        let mut lost = Vec::new();
+        for at in before.relevant(&from) {
+            let text = was.raw(&at.field, &at.row).trim();
+            if text.is_empty() || from.place(&at.field).is_none() {
+                continue;
+            }
+            let now = At::in_row(after(&moves, &at.field), &at.row);
+            let gone = is.raw(&now.field, &now.row).trim().is_empty();
+            if gone || (bad_after.contains(&now) && !bad_before.contains(&at)) {
+                lost.push(at);
+            }
+        }
+        let told: Vec<At> = told.into_iter().map(|loss| loss.at).collect();
+        prop_assert_eq!(told, lost);
+    }
+}

@@ -24,6 +24,18 @@ impl Overlay {
         retired: &[&str],
         number: u32,
     ) -> Result<Revision, Vec<Fault>> {
+        let (form, faults) = self.lay(national, retired, number);
+        if faults.is_empty() { Ok(form) } else { Err(faults) }
+    }
+
+    /// The form with the changes that can be made, to look at, and everything that is wrong in the
+    /// overlay. Nobody fills it while something is wrong.
+    pub fn lay(
+        &self,
+        national: &Revision,
+        retired: &[&str],
+        number: u32,
+    ) -> (Revision, Vec<Fault>) {
         let mut laying = Laying {
             overlay: self,
             sections: national.sections.clone(),
@@ -42,7 +54,7 @@ impl Overlay {
         let mut faults = laying.faults;
         faults.extend(self.unread(&form));
         faults.sort_by_key(|fault| fault.edit);
-        if faults.is_empty() { Ok(form) } else { Err(faults) }
+        (form, faults)
     }
 
     /// Conditions of added questions that read what is not there.
@@ -107,12 +119,18 @@ impl Laying<'_> {
                 self.fault("", Wrong::TooManyQuestions { most: MOST_QUESTIONS });
             }
             for (rank, edit) in overlay.edits.iter().enumerate() {
-                if !edit.only_adds() {
+                if !edit.only_adds() && !self.orders_own(edit) {
                     let wrong = Wrong::NotInSupplement;
                     self.faults.push(Fault { edit: Some(rank), id: String::new(), wrong });
                 }
             }
         }
+    }
+
+    /// Whether a change moves a question or a card that the overlay adds.
+    fn orders_own(&self, edit: &Edit) -> bool {
+        let prefix = format!("{}.", self.overlay.name);
+        matches!(edit, Edit::Move { id, .. } if id.starts_with(&prefix))
     }
 
     fn make(&mut self, edit: &Edit) {

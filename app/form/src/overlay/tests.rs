@@ -220,3 +220,106 @@ proptest! {
         }
     }
 }
+
+fn of_form(overlay: &Overlay) -> Revision {
+    overlay.over(&form(), &[], 1).unwrap()
+}
+
+#[test]
+fn changes_that_cancel_one_another_leave_no_trace() {
+    let national = form();
+    let mut made = variant(json!([]));
+    made.reword(&national, "s.name", "Votre nom", "");
+    made.reword(&national, "s.name", "Votre beau nom", "Aide.");
+    assert_eq!(made.edits.len(), 1);
+    let words = (national.place("s.name").unwrap().field.label.clone(), String::new());
+    made.reword(&national, "s.name", &words.0, &words.1);
+    made.relax("s.name", true);
+    made.relax("s.name", false);
+    made.hide("s.amount", true);
+    made.hide("s.amount", false);
+    assert_eq!(made.edits, []);
+
+    // Hidden first, relaxed afterwards: the order in which it may be laid.
+    made.hide("s.name", true);
+    made.relax("s.name", true);
+    let laid = of_form(&made);
+    assert_eq!(laid.place("s.name").unwrap().field.visible, crate::Cond::Never);
+}
+
+#[test]
+fn what_is_added_is_changed_ordered_and_taken_away_whole() {
+    let mut made = supplement(json!([
+        { "add_section": { "after": "s", "section": { "id": "ici", "title": "Ici", "groups": [
+            { "id": "ici.card", "title": "Vélos", "body": { "fields": [question("ici.c")] } }
+        ] } } },
+        { "add_question": { "group": "ici.card", "after": "ici.c", "question": question("ici.d") } },
+        { "add_question": { "group": "s.one", "after": "s.name", "question": question("ici.a") } },
+    ]));
+    assert!(made.adds("ici") && made.adds("ici.card") && made.adds("ici.c") && made.adds("ici.d"));
+    assert!(!made.adds("s.name"));
+    made.reword(&form(), "ici.c", "Combien ?", "");
+    made.reword(&form(), "ici", "Par ici", "");
+    let mut changed = made.question("ici.d").unwrap().clone();
+    changed.kind = crate::Kind::YesNo;
+    assert!(
+        made.replace("ici.d", changed)
+            && !made.replace("s.name", FieldDef::clone(&made.question("ici.d").unwrap().clone()))
+    );
+    let laid = of_form(&made);
+    assert!(made.shift(&laid, "ici.d", true) && !made.shift(&of_form(&made), "ici.d", true));
+    assert!(made.shift(&of_form(&made), "ici.a", false), "its own question, among national ones");
+    let laid = of_form(&made);
+    assert_eq!(ids(&laid)[..3], ["s.name", "s.amount", "ici.a"]);
+    let card: Vec<&str> =
+        laid.sections[1].groups[0].fields().iter().map(|f| f.id.as_ref()).collect();
+    assert_eq!(card, ["ici.d", "ici.c"]);
+    assert_eq!(laid.place("ici.c").unwrap().field.label, "Combien ?");
+    assert_eq!(laid.sections[1].title, "Par ici");
+    assert_eq!(laid.place("ici.d").unwrap().field.kind, crate::Kind::YesNo);
+
+    made.remove("ici.c");
+    assert_eq!(ids(&of_form(&made)).iter().filter(|id| id.starts_with("ici")).count(), 2);
+    made.remove("ici");
+    assert_eq!(made.edits.len(), 2, "{:?}", made.edits);
+    made.remove("ici.a");
+    assert_eq!(made.edits, []);
+}
+
+#[test]
+fn a_review_reads_what_differs() {
+    let national = form();
+    let mut made = variant(json!([
+        { "reword": { "id": "s.name", "label": "Votre nom" } },
+        { "move": { "id": "s.name", "after": "s.amount" } },
+        { "hide": { "id": "s.amount" } },
+        { "relax": { "id": "s.lines.cell" } },
+        { "add_question": { "group": "s.one", "question": question("ici.a") } },
+    ]));
+    let said = |old: &Revision, new: &Revision| -> Vec<String> {
+        review(old, new)
+            .into_iter()
+            .map(|one| match one {
+                Difference::QuestionAdded(_, field) => format!("+ {}", field.id),
+                Difference::Reworded { id, before, after, .. } => {
+                    format!("{id}: {} -> {}", before.label, after.label)
+                }
+                Difference::Moved { id, .. } => format!("~ {id}"),
+                Difference::Relaxed(_, field) => format!("relaxed {}", field.id),
+                Difference::Hidden(_, field) => format!("hidden {}", field.id),
+                Difference::Removed(_, field) => format!("- {}", field.id),
+                other => format!("{other:?}"),
+            })
+            .collect()
+    };
+    let laid = of_form(&made);
+    let first = said(&national, &laid);
+    assert_eq!(first[0], "+ ici.a");
+    assert!(first.contains(&"hidden s.amount".to_owned()), "{first:?}");
+    assert!(first.contains(&"relaxed s.lines.cell".to_owned()), "{first:?}");
+    assert_eq!(first.iter().filter(|line| line.starts_with('~')).count(), 1, "{first:?}");
+    assert!(first.iter().any(|line| line.starts_with("s.name:")), "{first:?}");
+    assert_eq!(said(&national, &national), [""; 0]);
+    made.remove("ici.a");
+    assert_eq!(said(&laid, &of_form(&made)), ["- ici.a"]);
+}

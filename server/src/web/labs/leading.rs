@@ -11,7 +11,7 @@ use app::{
 };
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -52,9 +52,21 @@ pub async fn list(State(web): State<Web>, Signed(actor): Signed) -> Result<Respo
 /// What a new session is proposed with.
 const TASKS: &str = "Confirmer ce qui n'a pas changé depuis l'an dernier\nCorriger une valeur reprise qui est fausse\nCompléter ce qui manque et regarder le récapitulatif";
 
+/// Which form it is to try.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Trying {
+    formulaire: String,
+}
+
 /// The form that prepares one.
-pub async fn new(State(web): State<Web>, Signed(actor): Signed) -> Result<Response, Refusal> {
+pub async fn new(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Query(Trying { formulaire }): Query<Trying>,
+) -> Result<Response, Refusal> {
     let new = NewLab {
+        form: formulaire,
         day: web.services.clock.today(),
         seats: Seat::ALL.to_vec(),
         tasks: TASKS.to_owned(),

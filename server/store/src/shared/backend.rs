@@ -18,6 +18,7 @@ mod returned;
 mod saving;
 mod sessions;
 mod sharing;
+mod studio;
 mod teams;
 pub(crate) mod worklist;
 mod writing;

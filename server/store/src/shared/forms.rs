@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, sync::RwLock};
 
 use async_trait::async_trait;
-use dossier::form::revisions::FormKey;
+use dossier::{
+    form::revisions::FormKey,
+    id::{AccountId, SketchId},
+    simulation::Accepted,
+};
 use form::overlay::Reach;
 use service::{
     Millis,
@@ -12,10 +16,10 @@ use service::{
 };
 use sqlx::Pool;
 
-use super::{Backend, Db};
+use super::{BEGIN, Backend, Db};
 use crate::{
     error::{corrupt, json, stored},
-    rows::EditionRow,
+    rows::{EditionRow, studio::accepted},
 };
 
 /// Forms made of an edition, which never change: each is read once.
@@ -50,6 +54,66 @@ impl Known {
     }
 }
 
+impl Backend {
+    async fn published(
+        &self,
+        edition: &Edition,
+        accepted: &[Accepted],
+        of: Option<(&SketchId, u32, &AccountId)>,
+    ) -> sqlx::Result<()> {
+        let overlay = &edition.overlay;
+        let number = i64::from(edition.number);
+        let department = match &overlay.reach {
+            Reach::Supplement { department } => department.as_str(),
+            Reach::Variant => "",
+        };
+        let mut tx = self.write.begin_with(BEGIN).await?;
+        sqlx::query(
+            "INSERT INTO edition (form, name, number, revision, department, overlay, published_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(&overlay.form)
+        .bind(&overlay.name)
+        .bind(number)
+        .bind(i64::from(overlay.revision))
+        .bind(department)
+        .bind(json(overlay)?)
+        .bind(edition.at.0)
+        .execute(&mut *tx)
+        .await?;
+        for one in accepted {
+            sqlx::query(
+                "INSERT INTO edition_acceptance (form, name, number, loss, dossiers, at, by_name)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            )
+            .bind(&overlay.form)
+            .bind(&overlay.name)
+            .bind(number)
+            .bind(&one.loss)
+            .bind(i64::from(one.dossiers))
+            .bind(one.at)
+            .bind(&one.by_name)
+            .execute(&mut *tx)
+            .await?;
+        }
+        if let Some((sketch, version, by)) = of {
+            sqlx::query(
+                "INSERT INTO edition_sketch (form, name, number, sketch_id, version, by)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(&overlay.form)
+            .bind(&overlay.name)
+            .bind(number)
+            .bind(sketch.as_str())
+            .bind(i64::from(version))
+            .bind(by.as_str())
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await
+    }
+}
+
 #[async_trait]
 impl Forms for Backend {
     async fn form(&self, key: &FormKey) -> Stored<Option<Form>> {
@@ -57,26 +121,31 @@ impl Forms for Backend {
     }
 
     async fn add_edition(&self, edition: &Edition) -> Stored<()> {
-        let overlay = &edition.overlay;
-        let department = match &overlay.reach {
-            Reach::Supplement { department } => department.as_str(),
-            Reach::Variant => "",
-        };
-        sqlx::query(
-            "INSERT INTO edition (form, name, number, revision, department, overlay, published_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        self.published(edition, &[], None).await.map_err(stored)
+    }
+
+    async fn publish_edition(
+        &self,
+        edition: &Edition,
+        accepted: &[Accepted],
+        of: Option<(&SketchId, u32, &AccountId)>,
+    ) -> Stored<()> {
+        self.published(edition, accepted, of).await.map_err(stored)
+    }
+
+    async fn edition_accepted(&self, key: &FormKey) -> Stored<Vec<Accepted>> {
+        let Some((name, number)) = key.overlay() else { return Ok(Vec::new()) };
+        let rows: Vec<(String, i64, i64, String)> = sqlx::query_as(
+            "SELECT loss, dossiers, at, by_name FROM edition_acceptance
+             WHERE form = $1 AND name = $2 AND number = $3 ORDER BY loss",
         )
-        .bind(&overlay.form)
-        .bind(&overlay.name)
-        .bind(i64::from(edition.number))
-        .bind(i64::from(overlay.revision))
-        .bind(department)
-        .bind(json(overlay).map_err(stored)?)
-        .bind(edition.at.0)
-        .execute(&self.write)
+        .bind(&key.form)
+        .bind(name)
+        .bind(i64::from(number))
+        .fetch_all(&self.read)
         .await
         .map_err(stored)?;
-        Ok(())
+        rows.into_iter().map(accepted).collect::<Result<_, _>>().map_err(stored)
     }
 
     async fn editions(&self) -> Stored<Vec<Edition>> {

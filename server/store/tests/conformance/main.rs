@@ -39,6 +39,7 @@ mod people;
 mod presence;
 mod saving;
 mod sharing;
+mod studio;
 mod teams;
 mod worklist;
 mod world;

@@ -27,6 +27,10 @@ pub struct World {
     /// Of the DDETS of Paris.
     pub far_agent: Actor,
     pub dgefp: Actor,
+    /// Signs for the DDETS of the Nièvre.
+    pub chief: Actor,
+    /// Leads sessions of the open lab.
+    pub samir: Actor,
     url: String,
     /// Of the documents.
     pub folder: TempDir,
@@ -94,6 +98,8 @@ impl World {
             agent: person("Inès", Role::DdetsAgent, None, &["58"]).await,
             far_agent: person("Paul", Role::DdetsSignatory, None, &["75"]).await,
             dgefp: person("Ugo", Role::Dgefp, None, &[]).await,
+            chief: person("Léa", Role::DdetsSignatory, None, &["58"]).await,
+            samir: person("Samir", Role::Facilitator, None, &[]).await,
             services,
             clock,
             url,
