@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::form::revisions::moves;
-use form::{Answers, At, Carry, Kind, Origin, Provenance, Revision, Standing, Table, migrate};
+use form::{
+    Answer, Answers, At, Carry, FieldDef, Kind, Origin, Provenance, Revision, Standing, Table,
+    migrate,
+};
 
 use super::{Prefill, laid};
 use crate::{DossierHead, Services, StoreError, findings::Candidate, forms};
@@ -36,7 +39,8 @@ pub(super) async fn answers(
         let deposit = services.store.deposit_of(&id, ordinal).await?;
         let Some(snapshot) = deposit.and_then(|deposit| deposit.snapshot()) else { continue };
         let theirs = forms::of(services, &snapshot.form_key()).await?.revision;
-        known.add(form, &followed(theirs, form, snapshot.answers()), year);
+        let answers = followed(theirs, form, snapshot.answers());
+        known.add(form, shifted(form, &answers, head.year - year), year);
     }
     Ok(known)
 }
@@ -50,12 +54,34 @@ fn followed(from: &Revision, to: &Revision, mut answers: Answers) -> Answers {
     answers
 }
 
+/// These answers at the places that they fill so many years later: the question that names another
+/// one of last year takes that one's answer ("objectifs.rate_dynamic" is a forecast, then last year's
+/// forecast), and nothing older.
+fn shifted<'a>(form: &'a Revision, answers: &'a Answers, years: i32) -> Vec<(At, &'a Answer)> {
+    let mut all: Vec<(At, &Answer)> = answers.iter().collect();
+    if years == 0 {
+        return all;
+    }
+    let from = |def: &FieldDef| {
+        let named = def.sources.iter().find(|from| from.origin == Origin::LastYear);
+        named.map(|from| from.key.to_string()).filter(|key| !key.is_empty())
+    };
+    let moved = form.places().filter_map(|place| Some((place.field, from(place.field)?)));
+    let moved: Vec<_> = moved.collect();
+    all.retain(|(at, _)| moved.iter().all(|(def, _)| *def.id != *at.field));
+    for (def, key) in moved.into_iter().filter(|_| years == 1) {
+        let theirs = answers.iter().filter(|(at, _)| *at.field == *key);
+        all.extend(theirs.map(|(at, answer)| (At::in_row(&def.id, &at.row), answer)));
+    }
+    all
+}
+
 impl Earlier {
     /// Adds what a later deposit did not say.
-    fn add(&mut self, form: &Revision, answers: &Answers, year: i32) {
+    fn add(&mut self, form: &Revision, answers: Vec<(At, &Answer)>, year: i32) {
         let said: BTreeSet<At> = self.once.iter().map(|one| one.at.clone()).collect();
         let mut tables: BTreeMap<String, Prefill> = BTreeMap::new();
-        for (at, answer) in answers.iter() {
+        for (at, answer) in &answers {
             let Some(place) = form.place(&at.field) else { continue };
             let copied = matches!(place.field.carry, Carry::Confirm | Carry::Fixed);
             // Documents are offered by the vault of the structure, which knows their bytes.
@@ -69,19 +95,19 @@ impl Earlier {
             }
             let from = deposited(value, year);
             let Some(table) = place.table.filter(|table| !table.is_grid()) else {
-                if !said.contains(&at) {
-                    self.once.push(Candidate { at, from });
+                if !said.contains(at) {
+                    self.once.push(Candidate { at: at.clone(), from });
                 }
                 continue;
             };
             let rows = tables.entry(table.id.to_string()).or_default();
             let mark = At::in_row(&table.id, &at.row);
-            if let Some(there) = answers.at(&mark)
+            if let Some((_, there)) = answers.iter().find(|(at, _)| *at == mark)
                 && !rows.iter().any(|(at, _)| *at == mark)
             {
-                rows.push((mark, there.clone()));
+                rows.push((mark, (*there).clone()));
             }
-            rows.push(laid(Candidate { at, from }));
+            rows.push(laid(Candidate { at: at.clone(), from }));
         }
         for (table, rows) in tables {
             self.tables.entry(table).or_insert(rows);

@@ -92,7 +92,7 @@ async fn what_was_deposited_before_is_not_typed_again(world: World) {
     )
     .await;
     let last = open("annual", 2026).await;
-    let said = r#"{"identification.legal_name":"Les Jardins de Loire","moyens.etp_requested":"12","demande.period_start":"2026-01-01"}"#;
+    let said = r#"{"identification.legal_name":"Les Jardins de Loire","moyens.etp_requested":"12","demande.period_start":"2026-01-01","objectifs.rate_dynamic":"65.00","objectifs.rate_dynamic_forecast_prev":"60.00"}"#;
     deposit_saying(&world, &last, said).await;
 
     let next = read(open("renewal", 2027).await).await;
@@ -105,8 +105,13 @@ async fn what_was_deposited_before_is_not_typed_again(world: World) {
     assert_eq!(next.raw("moyens.etp_requested", ""), "", "posts are asked each year");
     assert_eq!(next.raw("demande.period_start", ""), "01/01/2027", "a period of its own");
 
+    let forecast = next.raw("objectifs.rate_dynamic_forecast_prev", "");
+    assert_eq!(forecast, "65.00", "the forecast of then is last year's now");
+
     let amended = read(open("amendment", 2026).await).await;
     assert_eq!(amended.raw(NAME, ""), "Les Jardins de Loire");
+    let forecast = amended.raw("objectifs.rate_dynamic_forecast_prev", "");
+    assert_eq!(forecast, "60.00", "of the same year: as it stands");
     assert_eq!(read(open("annual", 2030).await).await.raw(NAME, ""), "", "older than a convention");
 
     // Somebody else's dossiers say nothing.
