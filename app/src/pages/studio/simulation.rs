@@ -230,8 +230,11 @@ fn named(loss: &Loss, variant: bool) -> AnyView {
 fn gains(report: &Report) -> Option<AnyView> {
     (!report.gains.is_empty()).then(|| {
         let lines = report.gains.iter().map(|gain| {
-            let says =
-                format!("« {} » : {} devront y répondre.", gain.label, dossiers(gain.drafts, 0));
+            let says = format!(
+                "« {} », à laquelle il faudra répondre dans {}.",
+                gain.label,
+                dossiers(gain.drafts, 0)
+            );
             let says = if gain.drafts == 0 {
                 format!(
                     "« {} » : sans réponse dans {}, qui ne changent pas.",

@@ -1,11 +1,15 @@
 //! What an overlay would do to the dossiers, before it is published; accepting what is lost; publishing.
 
 use dossier::{
-    form::revisions::FormKey,
+    form::revisions::{FormKey, moves},
     id::{DossierId, SketchId, StructureId},
     simulation::{Accepted, Replay, Report, Subject, unaccepted},
 };
-use form::overlay::{Overlay, Reach};
+use form::{
+    Answers,
+    migrate::plan,
+    overlay::{Overlay, Reach},
+};
 
 use super::{Simulation, Sketch, StudioError, laid, one, publishes};
 use crate::{
@@ -54,7 +58,8 @@ pub async fn replay(
         for (_, id) in &chunk {
             // Given up or deposited meanwhile: no draft any more.
             let Some(draft) = services.store.draft(id).await? else { continue };
-            let from = from_of(services, overlay, &draft.head.form_key()).await?;
+            let (from, answers) =
+                led(services, overlay, &draft.head.form_key(), draft.answers).await?;
             replay.add(
                 from,
                 &Subject {
@@ -63,7 +68,7 @@ pub async fn replay(
                     name: &draft.head.structure_name,
                     department: &draft.head.department,
                     is_deposited: false,
-                    answers: &draft.answers,
+                    answers: &answers,
                     notes: &[],
                 },
             );
@@ -87,7 +92,8 @@ pub async fn replay(
             let notes = services.store.notes_of(id).await?;
             let open = notes.into_iter().filter(|note| note.settled.is_none());
             let notes: Vec<_> = open.map(|note| note.anchor.at).collect();
-            let from = from_of(services, overlay, &snapshot.form_key()).await?;
+            let (from, answers) =
+                led(services, overlay, &snapshot.form_key(), snapshot.answers()).await?;
             replay.add(
                 from,
                 &Subject {
@@ -96,7 +102,7 @@ pub async fn replay(
                     name: &head.structure_name,
                     department: &head.department,
                     is_deposited: true,
-                    answers: &snapshot.answers(),
+                    answers: &answers,
                     notes: &notes,
                 },
             );
@@ -111,17 +117,26 @@ pub async fn replay(
     Ok(replay.finish())
 }
 
-/// The form that a dossier is led from. A variant is tried in place of the national form: what a
-/// département asks beside it is not in question.
-async fn from_of(
+/// The form that a dossier is led from, and what it says in it. A variant is tried in place of the
+/// national form that it is laid over: neither what a département asks beside, nor what an earlier
+/// revision asked, is in question.
+async fn led(
     services: &Services,
     overlay: &Overlay,
     key: &FormKey,
-) -> Result<Form, StudioError> {
-    if overlay.reach == Reach::Variant {
-        return Ok(form_of(&key.form, key.revision).ok_or(StoreError::Corrupt)?);
+    mut answers: Answers,
+) -> Result<(Form, Answers), StudioError> {
+    if overlay.reach != Reach::Variant {
+        return Ok((forms::of(services, key).await?, answers));
     }
-    Ok(forms::of(services, key).await?)
+    let followed = form_of(&key.form, key.revision).ok_or(StoreError::Corrupt)?;
+    let national = form_of(&overlay.form, overlay.revision).ok_or(StoreError::Corrupt)?;
+    let moves = moves(&key.form, key.revision, overlay.revision);
+    let plan = plan(followed.revision, national.revision, &moves, &answers);
+    for (at, raw) in plan.writes {
+        answers.set(at, raw);
+    }
+    Ok((national, answers))
 }
 
 /// Replays a sketch as it stands, and keeps what it says.

@@ -173,7 +173,7 @@ fn shown(
     };
     let html = render(|| {
         let body = wizard::step(form, opening, Arc::new(answers), known, None);
-        view! { <main id="contenu" class="studio-preview" tabindex="-1">{body}</main> }
+        view! { <main id="contenu" class="studio-preview" tabindex="-1" aria-label="Aperçu">{body}</main> }
     });
     Ok(framed(web, &step.title, &html))
 }
@@ -220,7 +220,7 @@ pub async fn agent(
     let (form, answers) = tried(&web, &actor, &id, mode).await?;
     let html = render(|| {
         view! {
-            <main id="contenu" class="studio-preview" tabindex="-1">
+            <main id="contenu" class="studio-preview" tabindex="-1" aria-label="Aperçu">
                 <div class="wrap page reading stack">
                     <h1>"Dossier d'une structure inventée"</h1>
                     <SnapshotView form=form.revision answers masked=true files=BTreeMap::new() />
@@ -235,7 +235,7 @@ fn told(web: &Web, title: &'static str, says: &'static str, back: &str) -> Respo
     let (href, link) = (back.to_owned(), "Revenir à l'aperçu");
     let message = Message { title, text: says.into(), href, link };
     let html = render(|| {
-        view! { <main id="contenu" class="studio-preview" tabindex="-1"><MessagePage message again=None /></main> }
+        view! { <main id="contenu" class="studio-preview" tabindex="-1" aria-label="Aperçu"><MessagePage message again=None /></main> }
     });
     framed(web, title, &html)
 }
