@@ -38,6 +38,7 @@ pub fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ("POST", format!("/dossiers/{id}/sources"), "_source=actualiser"),
         ("GET", format!("/dossiers/{id}/sources/etape?etape=demande"), ""),
         ("GET", format!("/dossiers/{id}/instruction"), ""),
+        ("POST", format!("/dossiers/{id}/vu"), "depot=1&regard=&vu=identification.phone"),
         ("POST", format!("/dossiers/{id}/actes"), "acte=declare_complete&depot=1"),
         (
             "POST",

@@ -12,6 +12,7 @@ fn routes() -> Vec<(String, Vec<&'static str>)> {
         include_str!("../../src/web.rs"),
         include_str!("../../src/web/labs.rs"),
         include_str!("../../src/web/published.rs"),
+        include_str!("../../src/web/studio.rs"),
     ];
     let mut routes = Vec::new();
     for source in sources {
