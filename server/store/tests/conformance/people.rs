@@ -93,7 +93,7 @@ async fn sessions_end(world: World) {
     let refused = sessions::sign_in_as_persona(&closed, anne).await;
     assert_eq!(refused.err(), Some(SignInError::Refused));
     assert!(sessions::personas(&closed).await.unwrap().is_empty());
-    assert_eq!(sessions::personas(services).await.unwrap().len(), 6);
+    assert_eq!(sessions::personas(services).await.unwrap().len(), 8);
 }
 
 async fn a_password_opens_one_account(world: World) {
