@@ -160,8 +160,12 @@ fn losses(opened: &Opened, id: &str, report: &Report, accepted: &[Accepted]) -> 
             });
             view! { <p><Tag tone="t-terre" icon=IconName::Warning text="À accepter" /></p>{more}{tick} }.into_any()
         } else {
-            let by = by.map(|one| format!("Acceptée par {}, {}", one.by_name, format::moment(Millis(one.at))));
-            view! { <p><Tag tone="t-sauge" icon=IconName::Check text=by.unwrap_or_default() /></p> }.into_any()
+            // Long names and dates wrap; a tag does not.
+            let by = by.map(|one| {
+                let says = format!("Acceptée par {}, {}.", one.by_name, format::moment(Millis(one.at)));
+                view! { <p class="soft">{text::french(&says)}</p> }
+            });
+            view! { <p><Tag tone="t-sauge" icon=IconName::Check text="Acceptée" /></p>{by} }.into_any()
         };
         view! {
             <li class="studio-loss">
