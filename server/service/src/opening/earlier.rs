@@ -55,7 +55,7 @@ fn followed(from: &Revision, to: &Revision, mut answers: Answers) -> Answers {
 }
 
 /// These answers at the places that they fill so many years later: the question that names another
-/// one of last year takes that one's answer ("objectifs.rate_dynamic" is a forecast, then last year's
+/// one of last year takes that one's answer (`objectifs.rate_dynamic` is a forecast, then last year's
 /// forecast), and nothing older.
 fn shifted<'a>(form: &'a Revision, answers: &'a Answers, years: i32) -> Vec<(At, &'a Answer)> {
     let mut all: Vec<(At, &Answer)> = answers.iter().collect();
