@@ -58,7 +58,7 @@ pub fn SimulationPage(
     let publish = publishing(&opened, &id, missing);
     let said = simulation.map(|simulation| {
         let Simulation { report, at, by_name, version, .. } = simulation;
-        let when = format!("Version {version}, simulée {} par {by_name}.", format::moment(at));
+        let when = format!("Version {version}, simulée le {} par {by_name}.", format::moment(at));
         view! {
             <p class="soft">{text::french(&when)}</p>
             {figures(&report)}
