@@ -218,20 +218,7 @@ pub fn split(total: i64, weights: &[i64]) -> Vec<i64> {
 }
 /// Words of more than a letter, small and without accents, joined by dashes.
 pub fn slug(text: &str) -> String {
-    let plain: String = text
-        .to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'à' | 'â' | 'ä' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' => 'i',
-            'ô' | 'ö' => 'o',
-            'ù' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            c if c.is_ascii_alphanumeric() => c,
-            _ => ' ',
-        })
-        .collect();
+    let plain = form::bare(text).replace(|c: char| !c.is_ascii_alphanumeric(), " ");
     let words: Vec<&str> = plain.split_whitespace().filter(|word| word.len() > 1).collect();
     words.join("-")
 }

@@ -4,8 +4,6 @@ mod studio;
 mod teams;
 mod worklists;
 
-pub use self::studio::Studios;
-
 use async_trait::async_trait;
 use bytes::Bytes;
 use dossier::{
@@ -19,10 +17,7 @@ use dossier::{
     role::Scope,
     simulation::Accepted,
 };
-
 use form::{At, Date};
-
-pub use self::teams::{Identities, Teams};
 
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
@@ -45,7 +40,11 @@ use crate::{
     sharing::{Coming, Giving, Share},
 };
 
-pub use self::worklists::Worklists;
+pub use self::{
+    studio::Studios,
+    teams::{Identities, Teams},
+    worklists::Worklists,
+};
 
 /// Why a store cannot answer. The store has logged the cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

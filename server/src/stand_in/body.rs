@@ -15,16 +15,7 @@ const MASK: &str = "[NON-DIFFUSIBLE]";
 
 /// Capitals without accents, as registers write.
 fn shouted(text: &str) -> String {
-    let bare = |c: char| match c {
-        'à' | 'â' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' => 'i',
-        'ô' => 'o',
-        'û' | 'ù' => 'u',
-        'ç' => 'c',
-        c => c,
-    };
-    text.to_lowercase().chars().map(bare).collect::<String>().to_uppercase()
+    form::bare(text).to_uppercase()
 }
 
 /// A structure as the register gives it.

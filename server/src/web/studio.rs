@@ -87,9 +87,10 @@ pub fn routes() -> Router<Web> {
         .route("/studio/{id}/publication", post(simulating::publish))
 }
 
-/// A page whose post was refused.
-fn refused(html: impl IntoResponse) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, html).into_response()
+/// A page, whose post may have been refused.
+fn answered(html: impl IntoResponse, is_refused: bool) -> Response {
+    let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    (status, html).into_response()
 }
 
 /// What is wrong, in a sentence.
@@ -112,7 +113,7 @@ async fn show_home(web: &Web, actor: Actor, new: New) -> Result<Response, Refusa
     let html = dressed(web, Some(actor), "Formulaires", None, move || {
         view! { <StudioPage bench sketches starts new /> }
     });
-    Ok(if is_refused { refused(html) } else { html.into_response() })
+    Ok(answered(html, is_refused))
 }
 
 /// Begins something.
@@ -176,7 +177,7 @@ async fn show_board(
     let html = dressed(web, Some(actor), &title, None, move || {
         view! { <BoardPage opened refused=why /> }
     });
-    Ok(if is_refused { refused(html) } else { html.into_response() })
+    Ok(answered(html, is_refused))
 }
 
 /// Another title.
@@ -221,7 +222,7 @@ async fn show_step(
     let html = dressed(web, Some(actor), &title, None, move || {
         view! { <StepPage opened section refused=why /> }
     });
-    Ok(if is_refused { refused(html) } else { html.into_response() })
+    Ok(answered(html, is_refused))
 }
 
 /// A small change, as it is posted.

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use dossier::operation::Verdict;
 
-use crate::support::{OURS, Site};
+use crate::support::{OURS, Site, body};
 
 /// The stamp that the page carries.
 async fn stamp(site: &Site, path: &str, cookie: &str) -> String {
@@ -11,14 +11,6 @@ async fn stamp(site: &Site, path: &str, cookie: &str) -> String {
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     let tail = page.text.split("name=\"_vu\" value=\"").nth(1).unwrap();
     tail.split('"').next().unwrap().to_owned()
-}
-
-fn body(pairs: &[(&str, &str)]) -> String {
-    let mut body = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in pairs {
-        body.append_pair(name, value);
-    }
-    body.finish()
 }
 
 #[tokio::test]

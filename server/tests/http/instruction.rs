@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use dossier::state::{Action, State};
 use service::{deposits::Filing, sessions};
 
-use crate::support::{OURS, Site, THEIRS};
+use crate::support::{OURS, Site, THEIRS, body};
 
 /// A dossier that was deposited, whatever it says.
 pub async fn deposited(site: &Site, cookie: &str) -> String {
@@ -23,12 +23,6 @@ pub async fn deposited_with(site: &Site, cookie: &str, answers: &str) -> String 
     let filing = Filing { head, actor, at: site.services.now(), bytes };
     site.services.store.deposit(&filing).await.unwrap().unwrap();
     id
-}
-
-pub fn body(pairs: &[(&str, &str)]) -> String {
-    let mut body = form_urlencoded::Serializer::new(String::new());
-    body.extend_pairs(pairs);
-    body.finish()
 }
 
 fn note(audience: &str, text: &str) -> String {

@@ -5,15 +5,9 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 
-use crate::support::{Answer, OURS, Site, THEIRS};
+use crate::support::{Answer, OURS, Site, THEIRS, body};
 
 const HOSTILE: &str = "</textarea><script>alert(1)</script>";
-
-fn body(pairs: &[(&str, &str)]) -> String {
-    let mut body = form_urlencoded::Serializer::new(String::new());
-    body.extend_pairs(pairs);
-    body.finish()
-}
 
 /// What a facilitator types.
 fn wanted(title: &str) -> String {

@@ -1,17 +1,12 @@
 //! The form studio over HTTP: roles, hostile words, bad input, a frame that saves nothing.
 
 use axum::http::{StatusCode, header};
+use dossier::role::Role;
 
-use crate::support::{OURS, Site};
-
-fn body(pairs: &[(&str, &str)]) -> String {
-    let mut body = form_urlencoded::Serializer::new(String::new());
-    body.extend_pairs(pairs);
-    body.finish()
-}
+use crate::support::{OURS, Site, body};
 
 /// A sketch, begun through the use case: forms with a file are posted by the journeys.
-async fn begun(site: &Site, department: &str, by: dossier::role::Role) -> String {
+async fn begun(site: &Site, department: &str, by: Role) -> String {
     let account = service::accounts::NewAccount {
         id: site.services.ulid().into(),
         email: format!("{}@exemple.fr", site.services.ulid()),
@@ -54,11 +49,11 @@ async fn each_bench_has_its_pages_and_nobody_else_any() {
     let site = Site::new().await;
     let samir = site.facilitator("samir").await;
     let agnes = site.agent("agnes", &["58"]).await;
-    let paul = site.signatory("paul", &["58"]).await;
+    let paul = site.of_role(Role::DdetsSignatory, &["58"]).await;
     let far = site.agent("far", &["29"]).await;
     let ines = site.person("ines", OURS, true).await;
-    let variant = begun(&site, "", dossier::role::Role::Facilitator).await;
-    let supplement = begun(&site, "58", dossier::role::Role::DdetsAgent).await;
+    let variant = begun(&site, "", Role::Facilitator).await;
+    let supplement = begun(&site, "58", Role::DdetsAgent).await;
     for (of, sees, not) in [
         (&variant, vec![&samir], vec![&agnes, &paul, &far, &ines]),
         (&supplement, vec![&agnes, &paul], vec![&samir, &far, &ines]),
@@ -101,7 +96,7 @@ async fn each_bench_has_its_pages_and_nobody_else_any() {
 async fn what_is_wrong_is_told_in_place_and_words_are_only_words() {
     let site = Site::new().await;
     let samir = site.facilitator("samir").await;
-    let of = begun(&site, "", dossier::role::Role::Facilitator).await;
+    let of = begun(&site, "", Role::Facilitator).await;
     let question = |label: &str, kind: &str| {
         body(&[
             ("carte", "moyens.time"),
@@ -149,7 +144,7 @@ async fn a_frame_stands_in_our_pages_and_saves_nothing() {
     let site = Site::new().await;
     let samir = site.facilitator("samir").await;
     let ines = site.person("ines", OURS, true).await;
-    let of = begun(&site, "", dossier::role::Role::Facilitator).await;
+    let of = begun(&site, "", Role::Facilitator).await;
     let outer = site.get(&format!("{of}/apercu?etape=moyens"), &samir).await;
     let policy = |headers: &axum::http::HeaderMap| {
         headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()

@@ -27,6 +27,13 @@ use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+/// What a browser posts of a form with these names and values.
+pub fn body(pairs: &[(&str, &str)]) -> String {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(pairs);
+    body.finish()
+}
+
 /// An answer, read whole.
 pub struct Answer {
     pub status: StatusCode,
@@ -148,12 +155,6 @@ impl Site {
     /// Somebody of this role outside of structures, for these départements, signed in.
     pub async fn of_role(&self, role: Role, departments: &[&str]) -> String {
         let id = self.account(role.code(), role, departments).await;
-        self.enter(&id).await
-    }
-
-    /// Who signs for the DDETS of these départements, signed in; gives the cookie.
-    pub async fn signatory(&self, name: &str, departments: &[&str]) -> String {
-        let id = self.account(name, Role::DdetsSignatory, departments).await;
         self.enter(&id).await
     }
 

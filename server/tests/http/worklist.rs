@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use service::sessions;
 
 use crate::{
-    instruction::{body, deposited, deposited_with},
-    support::{OURS, Site, THEIRS},
+    instruction::{deposited, deposited_with},
+    support::{OURS, Site, THEIRS, body},
 };
 
 const LIST: &str = "/territoire";

@@ -2,7 +2,7 @@
 //! one another leave no trace; what is wrong is told when the overlay is laid.
 
 use super::{Edit, Overlay, text};
-use crate::{Body, FieldDef, Group, Revision, Section};
+use crate::{Body, FieldDef, Group, Revision, Section, bare};
 
 impl Overlay {
     /// Whether something of the form is added by this overlay.
@@ -164,29 +164,12 @@ impl Overlay {
 /// A text as a name: small letters without accents, digits, dashes; at most so many.
 pub fn slug(text: &str, most: usize) -> String {
     let mut name = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        let plain = match letter {
-            'à' | 'â' | 'ä' => "a",
-            'ç' => "c",
-            'é' | 'è' | 'ê' | 'ë' => "e",
-            'î' | 'ï' => "i",
-            'ô' | 'ö' => "o",
-            'ù' | 'û' | 'ü' => "u",
-            'ÿ' => "y",
-            'œ' => "oe",
-            'æ' => "ae",
-            _ if letter.is_ascii_alphanumeric() => {
-                name.push(letter);
-                continue;
-            }
-            _ => {
-                if !name.is_empty() && !name.ends_with('-') {
-                    name.push('-');
-                }
-                continue;
-            }
-        };
-        name.push_str(plain);
+    for letter in bare(text).chars() {
+        if letter.is_ascii_alphanumeric() {
+            name.push(letter);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
     }
     name.truncate(most);
     name.trim_end_matches('-').to_owned()

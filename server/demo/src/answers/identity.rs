@@ -1,6 +1,7 @@
 //! What is asked, who asks, who decides, where.
 
 use dossier::form::identification::section_of;
+use form::bare;
 
 use super::{
     people::Crowd,
@@ -142,20 +143,7 @@ fn governance(sheet: &mut Sheet) {
         "5499" => "Gérance",
         _ => "Présidence de la société",
     };
-    let mail = |name: &str| {
-        let plain: String = name
-            .to_lowercase()
-            .chars()
-            .map(|c| match c {
-                'é' | 'è' | 'ë' | 'ê' => 'e',
-                'ï' | 'î' => 'i',
-                'ô' => 'o',
-                ' ' => '.',
-                c => c,
-            })
-            .collect();
-        format!("{plain}@{}", profile.domain())
-    };
+    let mail = |name: &str| format!("{}@{}", bare(name).replace(' ', "."), profile.domain());
     let technical = crate::people::name(&mut profile.seed("technical"));
     let people = [
         ("legal_rep", &profile.president, role, 1),

@@ -182,25 +182,11 @@ fn card_of(at: &At) -> String {
 
 /// Whether two texts say the same but for capitals, accents and marks: registers shout.
 fn alike(one: &str, other: &str) -> bool {
-    fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
-        let lower = text.chars().flat_map(char::to_lowercase);
-        let bare = lower.flat_map(|c| {
-            let (first, second) = match c {
-                'à' | 'â' | 'ä' => ('a', None),
-                'é' | 'è' | 'ê' | 'ë' => ('e', None),
-                'î' | 'ï' => ('i', None),
-                'ô' | 'ö' => ('o', None),
-                'ù' | 'û' | 'ü' => ('u', None),
-                'ç' => ('c', None),
-                'œ' => ('o', Some('e')),
-                'æ' => ('a', Some('e')),
-                c => (c, None),
-            };
-            [Some(first), second].into_iter().flatten()
-        });
-        bare.filter(|c| c.is_alphanumeric())
+    fn plain(text: &str) -> String {
+        form::bare(text).chars().filter(|c| c.is_alphanumeric()).collect()
     }
-    plain(one).eq(plain(other)) && plain(one).next().is_some()
+    let one = plain(one);
+    !one.is_empty() && one == plain(other)
 }
 
 /// Every candidate of a dossier by place, best first: what findings say now, and what was given when

@@ -29,7 +29,7 @@ use service::{
     },
 };
 
-use super::{opened, refused};
+use super::{answered, opened};
 use crate::web::{
     Web,
     access::Signed,
@@ -73,7 +73,7 @@ fn show(web: &Web, actor: Actor, opened: Arc<Opened>, typed: Typed) -> Response 
     let html = dressed(web, Some(actor), "Question", None, move || {
         view! { <QuestionPage opened typed version /> }
     });
-    if is_refused { refused(html) } else { html.into_response() }
+    answered(html, is_refused)
 }
 
 /// Reads what was posted; other names are nobody's.

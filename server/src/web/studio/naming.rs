@@ -24,7 +24,7 @@ use service::{
     },
 };
 
-use super::{opened, refused, said};
+use super::{answered, opened, said};
 use crate::web::{
     Web,
     access::Signed,
@@ -64,7 +64,7 @@ fn show_naming(web: &Web, actor: Actor, opened: Arc<Opened>, naming: Naming) -> 
     let html = dressed(web, Some(actor), &title, None, move || {
         view! { <NamingPage opened naming /> }
     });
-    if is_refused { refused(html) } else { html.into_response() }
+    answered(html, is_refused)
 }
 
 /// The words of what bears an id, as the form lays it.

@@ -14,7 +14,7 @@ use service::{
     studio::{StudioError, simulating},
 };
 
-use super::{opened, refused};
+use super::{answered, opened};
 use crate::web::{
     Web,
     access::Signed,
@@ -29,7 +29,7 @@ async fn show(web: &Web, actor: Actor, id: &str, why: Option<String>) -> Result<
     let html = dressed(web, Some(actor), "Simuler et publier", None, move || {
         view! { <SimulationPage shown /> }
     });
-    Ok(if is_refused { refused(html) } else { html.into_response() })
+    Ok(answered(html, is_refused))
 }
 
 /// What was found out last.
