@@ -1,6 +1,6 @@
 //! What the provider publishes of itself, kept for a while.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use openidconnect::{DiscoveryError, IssuerUrl, ProviderMetadataWithLogout};
 use reqwest::Client;
@@ -9,10 +9,11 @@ use tokio::sync::Mutex;
 
 use crate::http::{Silence, send};
 
+type Metadata = Arc<ProviderMetadataWithLogout>;
+
 /// How long it is believed without being asked again.
 const BELIEVED: i64 = 60 * 60_000;
-/// Not asked again sooner: tokens come from the provider itself, nobody can make up a key to have it
-/// asked again and again.
+/// Not asked again sooner, but waited for: the keys may have changed since a moment ago.
 const AT_LEAST: i64 = 1_000;
 
 /// Endpoints and keys of the provider.
@@ -20,7 +21,7 @@ pub struct Published {
     issuer: IssuerUrl,
     client: Client,
     clock: Arc<dyn Clock>,
-    known: Mutex<Option<(Millis, Arc<ProviderMetadataWithLogout>)>>,
+    known: Mutex<Option<(Millis, Metadata)>>,
 }
 
 impl Published {
@@ -30,32 +31,37 @@ impl Published {
     }
 
     /// What is known, asked again once it is old.
-    pub async fn now(&self) -> Result<Arc<ProviderMetadataWithLogout>, ProviderFault> {
-        self.younger_than(BELIEVED).await
-    }
-
-    /// What the provider says now: a token came that none of its known keys signed.
-    pub async fn again(&self) -> Result<Arc<ProviderMetadataWithLogout>, ProviderFault> {
-        self.younger_than(AT_LEAST).await
-    }
-
-    async fn younger_than(
-        &self,
-        age: i64,
-    ) -> Result<Arc<ProviderMetadataWithLogout>, ProviderFault> {
+    pub async fn now(&self) -> Result<Metadata, ProviderFault> {
         // Whoever comes meanwhile waits for the same answer.
         let mut known = self.known.lock().await;
-        let now = self.clock.now();
-        if let Some((at, metadata)) = known.as_ref()
-            && now < at.plus(age)
-        {
-            return Ok(Arc::clone(metadata));
+        match known.as_ref() {
+            Some((at, metadata)) if self.clock.now() < at.plus(BELIEVED) => {
+                Ok(Arc::clone(metadata))
+            }
+            _ => self.ask(&mut known).await,
         }
+    }
+
+    /// What the provider says now: a token came that no key of `outdated` signed.
+    pub async fn again(&self, outdated: &Metadata) -> Result<Metadata, ProviderFault> {
+        let mut known = self.known.lock().await;
+        if let Some((at, metadata)) = known.as_ref() {
+            // Somebody else had the same trouble, and asked.
+            if !Arc::ptr_eq(metadata, outdated) {
+                return Ok(Arc::clone(metadata));
+            }
+            let wait = (at.plus(AT_LEAST).0 - self.clock.now().0).clamp(0, AT_LEAST);
+            tokio::time::sleep(Duration::from_millis(wait.unsigned_abs())).await;
+        }
+        self.ask(&mut known).await
+    }
+
+    async fn ask(&self, known: &mut Option<(Millis, Metadata)>) -> Result<Metadata, ProviderFault> {
         let client = &self.client;
         let ask = |request| send(client.clone(), request);
         let found = ProviderMetadataWithLogout::discover_async(self.issuer.clone(), &ask).await;
         let metadata = Arc::new(found.map_err(|error| fault(&error))?);
-        *known = Some((now, Arc::clone(&metadata)));
+        *known = Some((self.clock.now(), Arc::clone(&metadata)));
         Ok(metadata)
     }
 }

@@ -212,7 +212,7 @@ impl Provider for OpenId {
             Err(ClaimsVerificationError::SignatureVerification(
                 SignatureVerificationError::NoMatchingKey,
             )) => {
-                let fresh = self.published.again().await?;
+                let fresh = self.published.again(&metadata).await?;
                 let claims = self.verified(&fresh, token, &question.nonce);
                 (fresh, claims.map_err(|error| of_claims(&error))?)
             }
