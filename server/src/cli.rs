@@ -5,14 +5,17 @@ use std::{fmt::Display, net::SocketAddr, path::PathBuf, sync::Arc};
 use clap::{Parser, Subcommand};
 use dossier::role::Role;
 use service::{
-    Membership, Services, Store,
+    Clock as _, Membership, Services, Store,
     accounts::{self, AddError, NewAccount},
+    clock::SystemClock,
     teams,
 };
+use store::backup::Told;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    config::Config, demonstration, doctor, forms, import, journal, overlays, serve, stand_in,
+    backup, config::Config, demonstration, doctor, forms, import, journal, overlays, serve,
+    stand_in,
 };
 
 /// The national dossier de conventionnement of the insertion par l'activité économique.
@@ -58,6 +61,16 @@ enum Command {
     /// The list that agents work by.
     #[command(subcommand)]
     WorkList(WorkList),
+    /// Writes the database and its documents into one file, while people work.
+    Backup {
+        /// The file, which must be new; `-`: the standard output.
+        file: PathBuf,
+    },
+    /// Fills an empty database, of either kind, and the folder of documents with a backup.
+    Restore {
+        /// The file; `-`: the standard input.
+        file: PathBuf,
+    },
     /// Looks for what would keep the server from running well.
     Doctor,
 }
@@ -204,13 +217,25 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             return demonstration::reset(&config).await;
         }
     }
+    if let Command::Backup { file } = &arguments.command {
+        return backup::save(&config, SystemClock.now(), file).await;
+    }
+    let restored = match &arguments.command {
+        Command::Restore { file } => backup::restore(&config, file).await?,
+        _ => Told::default(),
+    };
     let store = store::open(&config.database).await.map_err(said)?;
-    let done = run_on(&config, &store, arguments.command).await;
+    let done = run_on(&config, &store, arguments.command, &restored).await;
     store.close().await;
     done
 }
 
-async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Result<(), String> {
+async fn run_on(
+    config: &Config,
+    store: &Arc<dyn Store>,
+    command: Command,
+    restored: &Told,
+) -> Result<(), String> {
     let services = serve::services(config, Arc::clone(store)).map_err(said)?;
     match command {
         Command::Serve => serve::run(config, Arc::clone(store)).await.map_err(said),
@@ -226,7 +251,9 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
         | Command::Form(_)
         | Command::Rights
         | Command::StandIn { .. }
+        | Command::Backup { .. }
         | Command::Demo(Demo::Reset) => Ok(()),
+        Command::Restore { .. } => backup::look_over(&services, restored).await,
         Command::Demo(Demo::Load) => demonstration::load(&services).await,
         Command::User(user) => add_user(&services, user).await,
         Command::Import(Import::FluxIae { paths, prepare, account }) => {

@@ -5,6 +5,7 @@
 #![recursion_limit = "512"]
 
 pub mod assets;
+mod backup;
 pub mod cli;
 pub mod config;
 mod demonstration;

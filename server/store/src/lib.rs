@@ -6,6 +6,7 @@
 
 #![expect(clippy::duplicate_mod, reason = "one SQL text is compiled for each database")]
 
+pub mod backup;
 mod error;
 pub mod files;
 mod gather;

@@ -66,6 +66,7 @@ async fn lock(connection: &mut PgConnection, ids: &str) -> sqlx::Result<()> {
 
 #[path = "shared/backend.rs"]
 mod backend;
+pub(crate) mod catalog;
 
 /// Longest wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(3);

@@ -58,6 +58,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 #[path = "shared/backend.rs"]
 mod backend;
+pub(crate) mod catalog;
 
 /// Opens the file, making it if it is not there.
 pub(crate) async fn open(url: &str) -> Result<backend::Backend, OpenError> {

@@ -27,6 +27,7 @@ macro_rules! on_both {
 mod annexes;
 mod attachments;
 mod audits;
+mod backups;
 mod coverage;
 mod depositing;
 mod faults;

@@ -48,15 +48,23 @@ impl World {
     }
 
     pub async fn on_postgres(test: &str) -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "tests have no configuration")]
-        let url = std::env::var("TRAME_TEST_POSTGRES_URL").ok()?;
-        let schema: String = test.chars().take(60).collect();
-        let mut admin = PgConnection::connect(&url).await.unwrap();
-        let make = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
-        sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut admin).await.unwrap();
-        let mark = if url.contains('?') { '&' } else { '?' };
-        let ours = format!("options[search_path]={schema}&application_name={schema}");
-        Some(Self::new(format!("{url}{mark}{ours}"), None).await)
+        Some(Self::new(schema(test).await?, None).await)
+    }
+
+    /// New bases with nothing in them, of each database that can be tried.
+    pub async fn empty_bases(&self) -> Vec<Base> {
+        let directory = tempfile::tempdir().unwrap();
+        let file = format!("sqlite:{}", directory.path().join("base.db").display());
+        let mut bases = vec![Base { url: file, _directory: Some(directory) }];
+        // Tests run side by side, each in a process of its own.
+        let name = format!("base_{}_{}", std::process::id(), self.services.ulid().to_lowercase());
+        let other = schema(&name).await;
+        bases.extend(other.map(|url| Base { url, _directory: None }));
+        bases
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     async fn new(url: String, directory: Option<TempDir>) -> Self {
@@ -173,6 +181,24 @@ impl World {
         };
         query.unwrap()
     }
+}
+
+/// A new base.
+pub struct Base {
+    pub url: String,
+    _directory: Option<TempDir>,
+}
+
+/// The address of a new schema, when there is a Postgres.
+async fn schema(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "tests have no configuration")]
+    let url = std::env::var("TRAME_TEST_POSTGRES_URL").ok()?;
+    let schema: String = name.chars().take(60).collect();
+    let mut admin = PgConnection::connect(&url).await.unwrap();
+    let make = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
+    sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut admin).await.unwrap();
+    let mark = if url.contains('?') { '&' } else { '?' };
+    Some(format!("{url}{mark}options[search_path]={schema}&application_name={schema}"))
 }
 
 /// Who holds the database.
