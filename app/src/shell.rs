@@ -77,11 +77,13 @@ pub fn Frame(
     demo: bool,
     /// The visit of a space of the open lab, when this is one.
     visit: Option<Visit>,
+    /// Path of the page.
+    path: String,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let in_space = visit.is_some();
-    let nav = actor.as_ref().map(|actor| navigation(actor, in_space));
+    let nav = actor.as_ref().map(|actor| navigation(actor, in_space, &path));
     let who = actor.map(|actor| myself(actor, demo, in_space));
     let space = visit.clone().map(|visit| view! { <SpaceRibbon visit /> });
     let remarks = visit.map(|visit| view! { <RemarkBox visit /> });
@@ -129,30 +131,43 @@ pub fn Frame(
     }
 }
 
-/// Where one may go from everywhere.
-fn navigation(actor: &Actor, in_space: bool) -> impl IntoView + use<> {
-    let (href, label) = home_of(actor);
-    let labs = (actor.scope == Scope::National).then(|| {
-        view! { <a href=routes::LABS>"Ateliers"</a> }
-    });
-    let national = (actor.scope == Scope::National).then(|| {
-        view! { <a href=routes::COVERAGE>"Ce que l'État sait déjà"</a> }
-    });
+/// Where one may go from everywhere, and where one is.
+fn navigation(actor: &Actor, in_space: bool, path: &str) -> impl IntoView + use<> {
+    let (home, says) = home_of(actor);
+    let is_national = actor.scope == Scope::National;
     let studio = match actor.role {
         _ if in_space => None,
         Role::Facilitator => Some("Variantes"),
         role if role.instructs() => Some("Complément"),
         _ => None,
     };
-    let studio = studio.map(|label| view! { <a href=routes::STUDIO>{label}</a> });
+    let others = [
+        studio.map(|says| (routes::STUDIO, says)),
+        is_national.then_some((routes::COVERAGE, "Ce que l'État sait déjà")),
+        is_national.then_some((routes::LABS, "Ateliers")),
+    ];
+    let others = others.into_iter().flatten().filter(|(href, _)| *href != home);
+    let others: Vec<_> = others.map(|(href, says)| (href.to_owned(), says)).collect();
+    let links: Vec<(String, &str)> = [(home, says)].into_iter().chain(others).collect();
+    // A dossier is part of the list that leads to it.
+    let here = links.iter().position(|(href, _)| is_within(path, href));
+    let here = here.or_else(|| is_within(path, routes::HOME).then_some(0));
+    let links = links.into_iter().enumerate().map(|(place, (href, says))| {
+        let current = match here == Some(place) {
+            true if path == href => Some("page"),
+            true => Some("true"),
+            false => None,
+        };
+        view! { <a href=href aria-current=current>{says}</a> }
+    });
     view! {
-        <nav class="topnav" aria-label="Navigation principale">
-            <a href=href aria-current="true">{label}</a>
-            {studio}
-            {national}
-            {labs}
-        </nav>
+        <nav class="topnav" aria-label="Navigation principale">{links.collect_view()}</nav>
     }
+}
+
+/// Whether a page is at this address, or below it.
+fn is_within(path: &str, href: &str) -> bool {
+    path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Who is signed in, and what is theirs. In a space of the open lab, a name only.

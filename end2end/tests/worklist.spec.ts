@@ -13,6 +13,9 @@ test("the list is filtered and sorted by its address", async ({ page }) => {
   await sound(page);
   await axe(page);
   await page.getByRole("link", { name: /^Tous / }).click();
+  // On a phone they are folded.
+  const fold = page.getByText("Filtres", { exact: true });
+  if (await fold.isVisible()) await fold.click();
   await page.getByLabel("Type").selectOption("ACI");
   await page.getByLabel("Demande", { exact: true }).selectOption("Demande annuelle");
   await page.getByLabel("Chercher").fill("valbrune 2027");
@@ -31,6 +34,16 @@ test("the list is filtered and sorted by its address", async ({ page }) => {
   await axe(page);
   await page.getByRole("link", { name: "Effacer les filtres" }).click();
   await expect(rows.first()).toBeVisible();
+});
+
+test("the navigation says where one is", async ({ page }) => {
+  await signInAs(page, AGNES);
+  const here = page.getByRole("navigation", { name: "Navigation principale" }).locator("[aria-current]");
+  await expect(here).toHaveText("Dossiers reçus");
+  await page.goto("/studio");
+  await expect(here).toHaveText("Complément");
+  await page.goto("/equipe");
+  await expect(here).toHaveCount(0);
 });
 
 test("the country is read page by page", async ({ page }) => {

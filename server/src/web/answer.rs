@@ -22,6 +22,11 @@ use service::{
 
 use super::Web;
 
+tokio::task_local! {
+    /// Path of the page that is being made: the frame shows where one is.
+    static PATH: String;
+}
+
 /// Why a page is not given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -247,7 +252,8 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
     let path = request.uri().path();
     let watched = matches!(path, "/healthz" | "/readyz");
     let (for_programme, reads) = (path.starts_with("/api/"), request.method() == Method::GET);
-    let mut response = next.run(request).await;
+    let here = request.uri().path().to_owned();
+    let mut response = PATH.scope(here, next.run(request)).await;
     let status = response.status();
     let refusal = match response.extensions_mut().remove::<Refusal>() {
         Some(refusal) => refusal,
@@ -301,9 +307,10 @@ pub fn page<V: IntoView + 'static>(
 ) -> Html<String> {
     let demo = web.services.demo;
     let visit = super::labs::visit();
+    let path = PATH.try_with(String::clone).unwrap_or_default();
     let html = render(|| {
         let body = body().into_any();
-        view! { <Frame actor demo visit>{body}</Frame> }
+        view! { <Frame actor demo visit path>{body}</Frame> }
     });
     Html(document(&web.assets, title, &html, live))
 }

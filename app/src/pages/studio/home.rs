@@ -49,9 +49,9 @@ pub fn StudioPage(
         sketches.into_iter().partition(|sketch| sketch.aside_at.is_some());
     let empty = here.is_empty().then(|| {
         let says = if variants {
-            "Aucune variante pour l'instant. Commencez la première ci-dessous : rien n'est publié sans vous."
+            "Aucune variante pour l'instant. Commencez la première : rien n'est publié sans vous."
         } else {
-            "Rien n'est en préparation. Commencez ci-dessous : rien n'est publié sans le signataire."
+            "Rien n'est en préparation. Commencez par un titre : rien n'est publié sans le signataire."
         };
         view! { <p class="soft">{text::french(says)}</p> }
     });

@@ -124,17 +124,15 @@ impl Address {
         self.sens == "inverse"
     }
 
-    /// Whether something is filtered beside the pile.
+    /// Whether something is filtered or searched beside the pile.
     pub fn is_narrow(&self) -> bool {
-        let filters = [
-            &self.etat,
-            &self.kind,
-            &self.nature,
-            &self.departement,
-            &self.delai,
-            &self.suivi,
-            &self.cherche,
-        ];
+        self.is_filtered() || !self.cherche.is_empty()
+    }
+
+    /// Whether something is filtered beside the pile.
+    pub fn is_filtered(&self) -> bool {
+        let filters =
+            [&self.etat, &self.kind, &self.nature, &self.departement, &self.delai, &self.suivi];
         filters.iter().any(|filter| !filter.is_empty())
     }
 

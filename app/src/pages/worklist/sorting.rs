@@ -131,12 +131,17 @@ pub fn Sorting(
                 <label for="cherche">"Chercher"</label>
                 <input class="input" type="search" id="cherche" name="cherche" value=address.cherche.clone() placeholder="Nom, SIRET ou numéro" />
             </div>
-            {select(("etat", "État"), &address.etat, states)}
-            {select(("type", "Type"), &address.kind, kinds)}
-            {select(("nature", "Demande"), &address.nature, natures)}
-            {select(("delai", "Échéance"), &address.delai, deadlines)}
-            {select(("suivi", "Suivi par"), &address.suivi, followers)}
-            {department}
+            <details class="filters-more" open=address.is_filtered()>
+                <summary>"Filtres"</summary>
+                <div class="filters-in">
+                    {select(("etat", "État"), &address.etat, states)}
+                    {select(("type", "Type"), &address.kind, kinds)}
+                    {select(("nature", "Demande"), &address.nature, natures)}
+                    {select(("delai", "Échéance"), &address.delai, deadlines)}
+                    {select(("suivi", "Suivi par"), &address.suivi, followers)}
+                    {department}
+                </div>
+            </details>
             <div class="filter-go">
                 <button class="btn" type="submit">"Filtrer"</button>
                 {clear}
