@@ -12,6 +12,10 @@ pub const SIGN_OUT: &str = "/deconnexion";
 pub const PROVIDER: &str = "/connexion/proconnect";
 /// Where the provider leads back to.
 pub const PROVIDER_RETURN: &str = "/connexion/retour";
+/// The code that a sign-in waits for (post).
+pub const SIGN_IN_CODE: &str = "/connexion/code";
+/// The second proof of one's account; what is done with it (post).
+pub const SECOND_FACTOR: &str = "/connexions/code";
 /// Where a person is signed in; ending it (post).
 pub const CONNECTIONS: &str = "/connexions";
 /// Who belongs to the structures, or to the service, of a person.

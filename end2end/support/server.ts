@@ -128,6 +128,11 @@ export class TrameServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Runs a command of the programme on its data; gives what it prints. */
+  command(words: string[], input = ""): string {
+    return execFileSync(PROGRAM, words, { env: environment(this.folder, 0, this.more), cwd: ROOT, input, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] });
+  }
+
   /** The end of what it printed. */
   tail(): string {
     return this.log;

@@ -141,6 +141,12 @@ enum Overlay {
 
 #[derive(Subcommand)]
 enum User {
+    /// Asks no code any more after somebody's password, who lost telephone and codes on paper. Make
+    /// sure first that it is them who ask.
+    ResetSecondFactor {
+        /// E-mail address.
+        email: String,
+    },
     /// Adds a person; the password is read from the standard input.
     Add {
         /// E-mail address.
@@ -255,6 +261,9 @@ async fn run_on(
         | Command::Demo(Demo::Reset) => Ok(()),
         Command::Restore { .. } => backup::look_over(&services, restored).await,
         Command::Demo(Demo::Load) => demonstration::load(&services).await,
+        Command::User(User::ResetSecondFactor { email }) => {
+            reset_second_factor(&services, &email).await
+        }
         Command::User(user) => add_user(&services, user).await,
         Command::Import(Import::FluxIae { paths, prepare, account }) => {
             let services = serve::asking(config, Arc::clone(store)).map_err(said)?;
@@ -270,8 +279,23 @@ async fn run_on(
     }
 }
 
+async fn reset_second_factor(services: &Services, email: &str) -> Result<(), String> {
+    let email = email.trim().to_lowercase();
+    let account = services.store.account_by_email(&email).await.map_err(said)?;
+    let account = account.ok_or("cette adresse n'a pas de compte")?;
+    if services.store.remove_second_factor(&account.id).await.map_err(said)? {
+        println!("plus aucun code n'est demandé à {email}");
+        Ok(())
+    } else {
+        Err("aucun code n'était demandé à cette personne".to_owned())
+    }
+}
+
 async fn add_user(services: &Services, user: User) -> Result<(), String> {
-    let User::Add { email, name, role, title, structure, departments, without_password } = user;
+    let User::Add { email, name, role, title, structure, departments, without_password } = user
+    else {
+        return Ok(());
+    };
     let known = Role::ALL.map(Role::code).join(", ");
     let role = Role::from_code(&role)
         .ok_or(format!("le rôle « {role} » est inconnu ; les rôles sont : {known}"))?;

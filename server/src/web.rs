@@ -24,8 +24,10 @@ mod operations;
 mod prepared;
 mod presence;
 mod published;
+mod qr;
 mod readings;
 mod reopening;
+mod second_factor;
 mod sharing;
 mod sign_in;
 mod sources;
@@ -96,6 +98,8 @@ fn accounts() -> Router<Web> {
     Router::new()
         .route("/connexion/proconnect", get(federation::go))
         .route("/connexion/retour", get(federation::back))
+        .route("/connexion/code", post(second_factor::finish))
+        .route("/connexions/code", get(second_factor::page).post(second_factor::change))
         .route("/connexions", get(connections::page).post(connections::end))
         .route("/equipe", get(team::page))
         .route("/equipe/invitations", post(team::invite))

@@ -1,7 +1,7 @@
 //! Where a person is signed in, and ending it from afar.
 
 use leptos::prelude::*;
-use service::sessions::Line;
+use service::{second_factor::Standing, sessions::Line};
 use ui::{Icon, IconName, Tag};
 
 use crate::{format, routes, text};
@@ -11,7 +11,22 @@ use crate::{format, routes, text};
 pub fn ConnectionsPage(
     /// The sessions, used last first.
     lines: Vec<Line>,
+    /// How the second proof of the account stands; none where a provider of identities asks for it.
+    factor: Option<Standing>,
 ) -> impl IntoView {
+    let factor = factor.map(|standing| {
+        let says = match standing {
+            Standing::On { .. } => "Un code vous est demandé après votre mot de passe.",
+            Standing::Off | Standing::Waiting { .. } => "Votre mot de passe suffit pour entrer. Un code en plus vous protège s'il est deviné ou volé.",
+        };
+        view! {
+            <section class="card pad stack" aria-labelledby="code-titre">
+                <h2 id="code-titre">"Code à la connexion"</h2>
+                <p>{text::french(says)}</p>
+                <p><a class="btn" href=routes::SECOND_FACTOR>{if matches!(standing, Standing::On { .. }) { "Gérer" } else { "Ajouter un code" }}</a></p>
+            </section>
+        }
+    });
     let several = lines.len() > 1;
     let items = lines.into_iter().map(|line| view! { <One line /> }).collect_view();
     let all = several.then(|| {
@@ -29,6 +44,7 @@ pub fn ConnectionsPage(
             </header>
             <section class="card pad" aria-label="Connexions ouvertes"><ul class="plain team-list">{items}</ul></section>
             {all}
+            {factor}
             <p class="soft">{text::french("Une connexion se ferme seule après douze heures sans activité, et au bout de sept jours dans tous les cas.")}</p>
         </div>
     }

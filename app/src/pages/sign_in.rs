@@ -20,6 +20,8 @@ pub struct SignIn {
     pub provider: Option<String>,
     /// Whether somebody just signed out.
     pub left: bool,
+    /// Whether a sign-in waited too long for its code, or had too many wrong ones.
+    pub is_over: bool,
 }
 
 /// The page.
@@ -28,7 +30,7 @@ pub fn SignInPage(
     /// What it shows.
     page: SignIn,
 ) -> impl IntoView {
-    let SignIn { personas, email, refused, back, provider, left } = page;
+    let SignIn { personas, email, refused, back, provider, left, is_over } = page;
     let demo = !personas.is_empty();
     let (structures, services): (Vec<_>, Vec<_>) =
         personas.into_iter().partition(|a| a.role.is_siae());
@@ -58,6 +60,9 @@ pub fn SignInPage(
         }
     });
     let left = left.then(|| view! { <p class="note" role="status">"Vous êtes déconnecté."</p> });
+    let over = is_over.then(|| {
+        view! { <p class="error" role="alert">{text::french("Le code n'est pas venu à temps, ou trop de codes étaient faux : recommencez avec votre mot de passe.")}</p> }
+    });
     let error = refused.then(|| {
         view! {
             <p class="error" id="refus" role="alert">
@@ -69,6 +74,7 @@ pub fn SignInPage(
         <section class="card pad stack" aria-labelledby="compte">
             <h2 id="compte">"Se connecter avec un compte"</h2>
             {error}
+            {over}
             <form method="post" action=routes::SIGN_IN class="stack">
                 <input type="hidden" name="retour" value=back />
                 <div class="field">

@@ -27,6 +27,7 @@ pub mod ports;
 pub mod presence;
 pub mod readings;
 pub mod saving;
+pub mod second_factor;
 pub mod seen;
 pub mod sessions;
 pub mod sharing;

@@ -1,5 +1,6 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod second_factors;
 mod studio;
 mod teams;
 mod worklists;
@@ -41,6 +42,7 @@ use crate::{
 };
 
 pub use self::{
+    second_factors::SecondFactors,
     studio::Studios,
     teams::{Identities, Teams},
     worklists::Worklists,
@@ -387,6 +389,7 @@ pub trait Store:
     + Presences
     + Worklists
     + Identities
+    + SecondFactors
     + Teams
     + Studios
 {

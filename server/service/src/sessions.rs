@@ -13,7 +13,7 @@ use crate::{
     Account, Actor, Millis, Services, StoreError,
     account::WebSession,
     journal::{hex, sha256_hex},
-    presence,
+    presence, second_factor,
 };
 
 const MINUTE: i64 = 60_000;
@@ -31,6 +31,14 @@ pub struct SignedIn {
     pub token: String,
     /// Who signed in.
     pub actor: Actor,
+}
+
+/// What a right password leads to.
+pub enum Passed {
+    /// A session.
+    Whole(SignedIn),
+    /// A second proof is asked for: the token of [`second_factor::finish`].
+    Half(String),
 }
 
 /// Why one cannot sign in.
@@ -52,7 +60,7 @@ pub async fn sign_in(
     services: &Services,
     email: &str,
     password: &str,
-) -> Result<SignedIn, SignInError> {
+) -> Result<Passed, SignInError> {
     // Of a password nobody has: verified when there is nothing else to verify.
     static NOBODY: LazyLock<String> =
         LazyLock::new(|| hash_password("", &[0; 32]).unwrap_or_default());
@@ -71,7 +79,10 @@ pub async fn sign_in(
     .await
     .unwrap_or(false);
     match account {
-        Some(account) if verified => Ok(begin(services, &account.id).await?),
+        Some(account) if verified => match second_factor::halfway(services, &account.id).await? {
+            Some(token) => Ok(Passed::Half(token)),
+            None => Ok(Passed::Whole(begin(services, &account.id).await?)),
+        },
         _ => Err(SignInError::Refused),
     }
 }

@@ -10,7 +10,10 @@ use axum::{
 use dossier::role::Role;
 use leptos::prelude::*;
 use serde::Deserialize;
-use service::sessions;
+use service::{
+    second_factor::{self, FactorError},
+    sessions,
+};
 
 use super::{
     Web,
@@ -30,7 +33,12 @@ pub async fn page(
     }
     let token = token(&headers, &web).unwrap_or_default();
     let lines = sessions::list(&web.services, &actor, token).await?;
-    let body = move || view! { <ConnectionsPage lines /> };
+    let factor = match second_factor::standing(&web.services, &actor).await {
+        Ok(standing) => Some(standing),
+        Err(FactorError::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let body = move || view! { <ConnectionsPage lines factor /> };
     Ok(dressed(&web, Some(actor), "Mes connexions", None, body))
 }
 

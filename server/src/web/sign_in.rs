@@ -1,7 +1,10 @@
 //! Signing in and out.
 
 use app::{
-    pages::sign_in::{SignIn, SignInPage},
+    pages::{
+        second_factor::Waiting,
+        sign_in::{SignIn, SignInPage},
+    },
     routes,
 };
 use axum::{
@@ -15,7 +18,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
     Actor, federation,
-    sessions::{self, Seen, SignInError, SignedIn},
+    sessions::{self, Passed, Seen, SignInError, SignedIn},
 };
 
 use super::{
@@ -24,6 +27,7 @@ use super::{
     answer::{Refusal, page as dressed},
     federation::lead,
     limits::Client,
+    second_factor,
 };
 use crate::limits::{Class, Who};
 
@@ -72,13 +76,18 @@ pub async fn page(
 }
 
 async fn show(web: &Web, page: SignIn) -> Result<Response, Refusal> {
-    let refused = page.refused;
+    let refused = page.refused || page.is_over;
     let personas = sessions::personas(&web.services).await?;
     let provider = web.services.provider.is_some().then(|| web.provider_name.clone());
     let page = SignIn { personas, provider, ..page };
     let html = dressed(web, None, "Connexion", None, move || view! { <SignInPage page /> });
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, html).into_response())
+}
+
+/// The page again, when a sign-in waited too long for its code.
+pub async fn again(web: &Web, back: String) -> Result<Response, Refusal> {
+    show(web, SignIn { back, is_over: true, ..SignIn::default() }).await
 }
 
 /// By address and password.
@@ -93,10 +102,14 @@ pub async fn by_password(
     let counted = web.limits.take(Class::Password, Who::Person(&email), web.services.now());
     counted.map_err(|seconds| Refusal::TooMany { seconds })?;
     match sessions::sign_in(&web.services, &form.courriel, &form.mot_de_passe).await {
-        Ok(signed) => {
+        Ok(Passed::Whole(signed)) => {
             let shared = !form.partage.is_empty();
             let how = Welcome { signed: &signed, back: &form.retour, shared, id_token: None };
             welcome(&web, &headers, client, how).await
+        }
+        Ok(Passed::Half(token)) => {
+            let (back, shared) = (form.retour, !form.partage.is_empty());
+            Ok(second_factor::ask(&web, Waiting { token, back, shared, refused: false }))
         }
         Err(SignInError::Refused) => {
             let (back, email) = (form.retour, form.courriel);

@@ -19,8 +19,15 @@ use archive::{FORMAT, Fingerprint, MANIFEST, SEAL, Seal, Writer};
 
 /// Tables that are left out: who is there now and who is signed in, which a restored server does not
 /// take up again, and the work list, which is made from the others.
-const LEFT_OUT: [&str; 6] =
-    ["presence", "web_session", "sign_in_begun", "worklist", "worklist_tally", "worklist_word"];
+const LEFT_OUT: [&str; 7] = [
+    "presence",
+    "web_session",
+    "sign_in_begun",
+    "sign_in_halfway",
+    "worklist",
+    "worklist_tally",
+    "worklist_word",
+];
 /// Bytes of rows that are read or written at once.
 const AT_ONCE: usize = 4 << 20;
 

@@ -10,16 +10,11 @@ use service::{
 use ui::{Icon, IconName};
 
 use super::{following::Following, list::stage_tag};
-use crate::{format, routes, text};
-
-/// A QR code, as the path of its dark squares.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Qr {
-    /// Squares on a side, the quiet zone included.
-    pub side: usize,
-    /// The path.
-    pub path: String,
-}
+use crate::{
+    format,
+    pages::qr::{Qr, QrCode},
+    routes, text,
+};
 
 /// What the pages show.
 pub struct Cockpit {
@@ -39,20 +34,6 @@ pub struct Cockpit {
     pub now: Millis,
     /// Version of the small scripts.
     pub version: String,
-}
-
-/// The code to scan.
-#[component]
-fn Code(qr: Option<Qr>) -> impl IntoView {
-    qr.map(|qr| {
-        let box_of = format!("0 0 {0} {0}", qr.side);
-        view! {
-            <svg class="lab-qr" viewBox=box_of role="img" aria-label="Code à scanner pour rejoindre l'atelier" shape-rendering="crispEdges">
-                <rect width="100%" height="100%" fill="#fff"></rect>
-                <path d=qr.path fill="#000"></path>
-            </svg>
-        }
-    })
 }
 
 /// Time left, in words; `None` without a timer.
@@ -109,7 +90,7 @@ pub fn CockpitPage(
         view! {
             <section class="card pad stack" aria-labelledby="rejoindre">
                 <h2 id="rejoindre" class="h3">"Rejoindre"</h2>
-                <Code qr />
+                <QrCode qr says="Code à scanner pour rejoindre l'atelier" />
                 <p class="soft">"ou, sur n'importe quel appareil,"</p>
                 <p><strong class="lab-address">{address}</strong></p>
                 <p>"Code : "<strong class="lab-letters">{lab.code.clone()}</strong></p>
@@ -216,7 +197,7 @@ pub fn ProjectedPage(
     });
     let body = if open {
         view! {
-            <Code qr />
+            <QrCode qr says="Code à scanner pour rejoindre l'atelier" />
             <p class="lead">"ou tapez"</p>
             <p class="lab-address lab-large">{address}</p>
             <p class="lead">"Sans compte, sous un pseudonyme. Données fictives."</p>

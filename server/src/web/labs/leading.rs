@@ -1,10 +1,8 @@
 //! The pages of who leads sessions.
 
-use std::fmt::Write;
-
 use app::{
     pages::labs::{
-        cockpit::{Cockpit, CockpitPage, ProjectedPage, Qr},
+        cockpit::{Cockpit, CockpitPage, ProjectedPage},
         list::{LabsPage, NewLabPage},
     },
     routes,
@@ -18,7 +16,6 @@ use axum::{
 use dossier::{lab::Seat, role::Role};
 use form::Date;
 use leptos::prelude::*;
-use qrcode::{Color, QrCode};
 use serde::Deserialize;
 use service::{
     Actor, LabId, forms,
@@ -33,10 +30,8 @@ use crate::web::{
     Web,
     access::Signed,
     answer::{Refusal, page as dressed},
+    qr::qr,
 };
-
-/// Light squares around a code, that cameras need.
-const QUIET: usize = 4;
 
 /// The sessions.
 pub async fn list(State(web): State<Web>, Signed(actor): Signed) -> Result<Response, Refusal> {
@@ -130,21 +125,6 @@ fn address(web: &Web, headers: &HeaderMap, lab: &Lab) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let scheme = if web.secure { "https" } else { "http" };
     format!("{scheme}://{host}{}", routes::join(&lab.code))
-}
-
-/// The squares of a code; `None` when the address is too long for one.
-fn qr(text: &str) -> Option<Qr> {
-    let code = QrCode::new(text).ok()?;
-    let width = code.width();
-    let mut path = String::new();
-    for (rank, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            let (x, y) = (rank % width + QUIET, rank / width + QUIET);
-            // Writing to a text does not fail.
-            let _ = write!(path, "M{x} {y}h1v1h-1z");
-        }
-    }
-    Some(Qr { side: width + 2 * QUIET, path })
 }
 
 async fn cockpit_of(
@@ -244,19 +224,4 @@ pub async fn act(
         })?;
     }
     Ok(Redirect::to(&routes::lab(&id)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_has_squares_and_a_quiet_zone() {
-        let code = qr("https://trame.example/a/BCDFGH").unwrap();
-        assert!(code.side >= 21 + 2 * QUIET);
-        assert!(
-            code.path.starts_with("M4 4h1v1h-1z"),
-            "the corner mark begins after the quiet zone"
-        );
-    }
 }

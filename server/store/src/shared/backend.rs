@@ -16,6 +16,7 @@ mod labs;
 mod presence;
 mod returned;
 mod saving;
+mod second_factors;
 mod sessions;
 mod sharing;
 mod studio;

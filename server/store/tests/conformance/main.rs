@@ -39,6 +39,7 @@ mod opening;
 mod people;
 mod presence;
 mod saving;
+mod second_factors;
 mod sharing;
 mod studio;
 mod teams;

@@ -5,7 +5,7 @@ use service::accounts::{AddError, NewAccount, add_account};
 use service::deposits::DepositError;
 use service::drafts::{ReadError, SaveError};
 use service::journal::StepError;
-use service::sessions::SignInError;
+use service::sessions::{Passed, SignInError};
 use service::{DossierId, deposits, drafts, journal, sessions};
 
 use crate::world::World;
@@ -115,7 +115,8 @@ async fn a_password_opens_one_account(world: World) {
     assert_eq!(add_account(services, malformed).await, Err(AddError::BadEmail));
 
     let entered = sessions::sign_in(services, " lea@EXEMPLE.fr ", "une bonne phrase").await;
-    let actor = entered.ok().unwrap().actor;
+    let Ok(Passed::Whole(entered)) = entered else { panic!("a password is enough") };
+    let actor = entered.actor;
     assert!(
         actor.scope.includes(&"any".into(), "21") && !actor.scope.includes(&"any".into(), "75")
     );
