@@ -18,6 +18,8 @@ pub mod leading;
 pub mod message;
 pub mod not_kept;
 pub mod opening;
+pub mod outbox;
+pub mod preferences;
 pub mod readings;
 pub mod recap;
 pub mod receipt;

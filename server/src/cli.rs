@@ -12,7 +12,7 @@ use service::{
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    config::Config, demonstration, doctor, forms, import, journal, overlays, serve, stand_in,
+    config::Config, demonstration, doctor, forms, import, journal, mails, overlays, serve, stand_in,
 };
 
 /// The national dossier de conventionnement of the insertion par l'activité économique.
@@ -58,6 +58,9 @@ enum Command {
     /// The list that agents work by.
     #[command(subcommand)]
     WorkList(WorkList),
+    /// Messages to people.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Looks for what would keep the server from running well.
     Doctor,
 }
@@ -75,6 +78,27 @@ enum Journal {
 enum WorkList {
     /// Makes it again from the dossiers, their deposits and what was done with them.
     Rebuild,
+}
+
+#[derive(Subcommand)]
+enum Mail {
+    /// Lists what was given up, then what waits.
+    List,
+    /// Shows a message, without what it says.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// Tries again what was given up.
+    Retry {
+        /// Only this message, by its id.
+        id: Option<String>,
+    },
+    /// Sends a message to see whether it arrives.
+    Try {
+        /// To whom.
+        address: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -239,6 +263,10 @@ async fn run_on(config: &Config, store: &Arc<dyn Store>, command: Command) -> Re
             println!("{made} dossiers dans la liste de travail");
             Ok(())
         }
+        Command::Mail(Mail::List) => mails::list(&services).await,
+        Command::Mail(Mail::Show { id }) => mails::show(&services, &id).await,
+        Command::Mail(Mail::Retry { id }) => mails::retry(&services, id.as_deref()).await,
+        Command::Mail(Mail::Try { address }) => mails::trial(&services, &address).await,
         Command::Doctor => doctor::examine(config, &services).await,
     }
 }

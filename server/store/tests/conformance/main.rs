@@ -34,6 +34,7 @@ mod findings;
 mod forms;
 mod instruction;
 mod labs;
+mod mails;
 mod opening;
 mod people;
 mod presence;
