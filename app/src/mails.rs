@@ -4,6 +4,8 @@
 mod dressing;
 mod invitations;
 mod items;
+#[cfg(test)]
+mod tests;
 
 use dossier::notice::Topic;
 use service::{
@@ -131,7 +133,7 @@ fn work(piece: &Piece) -> Draft {
     let decided = piece.items.iter().any(|item| matches!(item, Item::Decided { .. }));
     let of_agent = piece.items.iter().any(items::is_for_agent);
     let why = if decided {
-        "Une décision est toujours notifiée à toute l'équipe : ce message ne se désactive pas."
+        "Une décision est toujours annoncée à toute l'équipe : ce message ne se désactive pas."
             .into()
     } else if of_agent {
         "Vous recevez ce message car vous suivez ce dossier dans Trame.".into()

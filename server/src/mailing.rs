@@ -111,6 +111,9 @@ impl Mailing {
 }
 
 /// Where messages like this one are turned off, when they can be.
+///
+/// # Errors
+/// When the store cannot answer.
 pub async fn unsubscribe(
     services: &Services,
     mail: &Queued,

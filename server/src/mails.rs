@@ -58,7 +58,7 @@ pub async fn show(services: &Services, id: &str) -> Result<(), String> {
     println!("écrit le {}", app::format::moment(mail.at));
     match (mail.standing, mail.ended_at) {
         (Standing::Waiting, _) => {
-            println!("prochain essai le {}", app::format::moment(mail.next_at))
+            println!("prochain essai le {}", app::format::moment(mail.next_at));
         }
         (_, Some(ended)) => println!("fini le {}", app::format::moment(ended)),
         _ => {}
@@ -75,12 +75,11 @@ pub async fn show(services: &Services, id: &str) -> Result<(), String> {
 /// # Errors
 /// A sentence for who typed it.
 pub async fn retry(services: &Services, id: Option<&str>) -> Result<(), String> {
-    let ids = match id {
-        Some(id) => vec![id.to_owned()],
-        None => {
-            let failed = services.store.mails(Standing::Failed, MOST).await.map_err(said)?;
-            failed.into_iter().map(|mail| mail.id).collect()
-        }
+    let ids = if let Some(id) = id {
+        vec![id.to_owned()]
+    } else {
+        let failed = services.store.mails(Standing::Failed, MOST).await.map_err(said)?;
+        failed.into_iter().map(|mail| mail.id).collect()
     };
     let mut again = 0;
     for id in &ids {

@@ -24,10 +24,10 @@ pub(super) fn plain(draft: &Draft, links: Links<'_>) -> String {
                 format!("{}\n{}{path}", french(&format!("{label} :")), links.site)
             }
             Block::Places(places) => {
-                let lines = places.iter().map(|(label, path, after)| {
+                let rows = places.iter().map(|(label, path, after)| {
                     format!("- {}\n  {}{path}", french(&format!("{label}{after}")), links.site)
                 });
-                lines.collect::<Vec<_>>().join("\n")
+                rows.collect::<Vec<_>>().join("\n")
             }
         });
     }
@@ -49,7 +49,8 @@ pub(super) fn plain(draft: &Draft, links: Links<'_>) -> String {
 /// A text in lines that every reader shows whole.
 fn wrapped(text: &str) -> String {
     let (mut lines, mut line) = (Vec::new(), String::new());
-    for word in text.split(' ') {
+    // Words that belong together are held by a space of their own: it breaks no line.
+    for word in text.split([' ', '\r', '\n', '\t']).filter(|word| !word.is_empty()) {
         if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
             lines.push(std::mem::take(&mut line));
         }
@@ -79,7 +80,7 @@ a.b{background:#9cc3f5;color:#10151f}.f{color:#b6bdca}}";
 /// As HTML.
 pub(super) fn html(draft: &Draft, links: Links<'_>) -> String {
     let subject = escape(&french(&draft.subject));
-    let mut body = format!("<h1>{subject}</h1>");
+    let mut body = format!("<h1>{subject}</h1><p>Bonjour,</p>");
     let mut add = |html: String| body.push_str(&html);
     for block in &draft.blocks {
         match block {
@@ -124,7 +125,8 @@ pub(super) fn html(draft: &Draft, links: Links<'_>) -> String {
         ));
     }
     if !ways.is_empty() {
-        foot.push_str(&format!("<p>{}</p>", ways.join(" · ")));
+        // Writing into a String cannot fail.
+        let _ = write!(foot, "<p>{}</p>", ways.join(" · "));
     }
     format!(
         r#"<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>{subject}</title><style>{STYLE}</style></head><body><main class="m">{body}<div class="f">{foot}<p>Trame, le dossier de conventionnement de l'insertion par l'activité économique</p></div></main></body></html>"#

@@ -19,7 +19,7 @@ pub fn OutboxPage(
     email: String,
 ) -> impl IntoView {
     let none = mails.is_empty().then(|| {
-        view! { <p class="card pad">{text::french("Rien pour l'instant. Quand la DDETS renverra un dossier, ou qu'une personne y répondra, le courriel paraîtra ici.")}</p> }
+        view! { <p class="card pad">{text::french("Rien pour l'instant. Ce qui arrive à vos dossiers paraîtra ici aussitôt.")}</p> }
     });
     let list = mails.into_iter().map(|(mail, unsubscribe)| view! { <One mail unsubscribe /> });
     view! {

@@ -49,7 +49,7 @@ pub fn PreferencesPage(
                 {questions.collect_view()}
                 <p><button type="submit" class="btn btn-main">"Enregistrer mes choix"</button></p>
             </form>
-            <p class="soft">{text::french("Ce qu'une même personne fait d'affilée sur un dossier tient dans un seul courriel, dix minutes après. Tout reste lisible dans Trame, que vous receviez ou non un courriel.")}</p>
+            <p class="soft">{text::french("Ce qu'une même personne fait d'affilée sur un dossier tient dans un seul courriel, quelques minutes après. Tout reste lisible dans Trame, que vous receviez ou non un courriel.")}</p>
         </div>
     }
 }
@@ -74,7 +74,7 @@ fn Question(topic: Topic, pace: Pace) -> impl IntoView {
             <p>
                 <Tag tone="" icon=IconName::Lock text="Toujours, aussitôt" />
                 " "
-                <span class="soft">{text::french("La loi veut qu'une décision soit notifiée : cela ne se désactive pas.")}</span>
+                <span class="soft">{text::french("Une décision ouvre des délais : elle est toujours annoncée, cela ne se désactive pas.")}</span>
             </p>
         }
         .into_any()

@@ -42,7 +42,7 @@ pub enum BuildError {
 
 impl Message<'_> {
     /// The message of this sender.
-    pub fn build(
+    pub(crate) fn build(
         &self,
         from: &Mailbox,
         reply_to: Option<&Mailbox>,

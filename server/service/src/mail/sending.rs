@@ -57,13 +57,12 @@ pub async fn take(services: &Services, most: u32) -> Result<Vec<Leased>, StoreEr
     let taken = services.store.take_mails(&lease, (now, now.plus(LEASE)), most).await?;
     let mut leased = Vec::new();
     for mut mail in taken {
-        match mail.letter.take() {
-            Some(letter) => leased.push(Leased { mail, letter, lease: lease.clone() }),
+        if let Some(letter) = mail.letter.take() {
+            leased.push(Leased { mail, letter, lease: lease.clone() });
+        } else {
             // Written by another version: nobody here can say it.
-            None => {
-                let failed = Settled::Failed(now, "unreadable".to_owned());
-                services.store.settle_mail(&mail.id, &lease, &failed).await?;
-            }
+            let failed = Settled::Failed(now, "unreadable".to_owned());
+            services.store.settle_mail(&mail.id, &lease, &failed).await?;
         }
     }
     Ok(leased)

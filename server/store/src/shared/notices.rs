@@ -67,10 +67,10 @@ impl Backend {
                 return Ok(false);
             }
         }
-        if let Some((account, before, now)) = &telling.digest {
-            if !is_first_today(&mut tx, account, *before, *now).await? {
-                return Ok(false);
-            }
+        if let Some((account, before, now)) = &telling.digest
+            && !is_first_today(&mut tx, account, *before, *now).await?
+        {
+            return Ok(false);
         }
         for mail in &telling.mails {
             mails::add(&mut tx, mail).await?;

@@ -34,6 +34,7 @@ mod findings;
 mod forms;
 mod instruction;
 mod labs;
+mod mail_queue;
 mod mails;
 mod opening;
 mod people;
