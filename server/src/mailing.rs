@@ -57,15 +57,17 @@ impl Mailing {
 
     async fn look(&self, looks: u32, stop: &watch::Receiver<bool>) -> Result<(), StoreError> {
         let services = &self.services;
-        telling::tell(services, self.quiet).await?;
+        let told = telling::tell(services, self.quiet).await.map(drop);
+        let mut done = vec![told];
         if looks.is_multiple_of(SELDOM) {
-            morning::write(services).await?;
+            done.push(morning::write(services).await.map(drop));
         }
         if looks.is_multiple_of(RARELY) {
-            sending::sweep(services).await?;
+            done.push(sending::sweep(services).await.map(drop));
         }
+        // What cannot be written keeps nothing from being sent.
         while !*stop.borrow() && self.send().await? > 0 {}
-        Ok(())
+        done.into_iter().collect()
     }
 
     /// Sends some of what waits; says how many were tried.

@@ -38,8 +38,8 @@ pub async fn write(services: &Services) -> Result<usize, StoreError> {
     let Some(morning) = Millis::hour_in_paris(today, MORNING).filter(|hour| *hour <= now) else {
         return Ok(0);
     };
-    let made = remind(services, today, now).await?;
-    Ok(made + digest(services, today, (morning, now)).await?)
+    let reminded = remind(services, today, now).await;
+    Ok(digest(services, today, (morning, now)).await? + reminded?)
 }
 
 async fn remind(services: &Services, today: Date, now: Millis) -> Result<usize, StoreError> {
@@ -93,11 +93,14 @@ async fn digest(
 ) -> Result<usize, StoreError> {
     let works = is_working_day(today);
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| works && role.instructs()).collect();
-    let mut made = 0;
+    let (mut made, mut failed) = (0, None);
     for (id, before) in services.store.digests_due(&roles, morning, AT_ONCE).await? {
-        made += digest_of(services, id, before, (today, now)).await?;
+        match digest_of(services, id, before, (today, now)).await {
+            Ok(more) => made += more,
+            Err(error) => failed = Some(error),
+        }
     }
-    Ok(made)
+    failed.map_or(Ok(made), Err)
 }
 
 async fn digest_of(

@@ -110,15 +110,19 @@ pub async fn tell(services: &Services, quiet: i64) -> Result<usize, StoreError> 
         return Ok(0);
     }
     let now = services.now();
-    let mut made = 0;
+    let (mut made, mut failed) = (0, None);
     for notices in by_work(services.store.notices(MOST).await?).into_values() {
         let times = notices.iter().map(|one| one.at.0);
         let span = (times.clone().min().unwrap_or_default(), times.max().unwrap_or_default());
         if is_due(span, now.0, quiet) {
-            made += tell_work(services, notices, now).await?;
+            // One that cannot be told keeps no other from being told.
+            match tell_work(services, notices, now).await {
+                Ok(more) => made += more,
+                Err(error) => failed = Some(error),
+            }
         }
     }
-    Ok(made)
+    failed.map_or(Ok(made), Err)
 }
 
 /// What one person is told.

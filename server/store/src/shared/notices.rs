@@ -32,6 +32,11 @@ pub(super) async fn add(tx: &mut Connection, notices: &[Notice]) -> sqlx::Result
     Ok(())
 }
 
+/// Those that this version can read: another one, beside or after, tells the others.
+fn readable(rows: Vec<NoticeRow>) -> Vec<Notice> {
+    rows.into_iter().filter_map(|row| row.read().ok()).collect()
+}
+
 impl Backend {
     pub(super) async fn untold(&self, most: u32) -> sqlx::Result<Vec<Notice>> {
         let rows: Vec<NoticeRow> =
@@ -39,7 +44,7 @@ impl Backend {
                 .bind(i64::from(most))
                 .fetch_all(&self.read)
                 .await?;
-        rows.into_iter().map(NoticeRow::read).collect()
+        Ok(readable(rows))
     }
 
     pub(super) async fn untold_to(&self, account: &AccountId) -> sqlx::Result<Vec<Notice>> {
@@ -48,7 +53,7 @@ impl Backend {
                 .bind(account.as_str())
                 .fetch_all(&self.read)
                 .await?;
-        rows.into_iter().map(NoticeRow::read).collect()
+        Ok(readable(rows))
     }
 
     /// Whoever takes the notices away writes the messages: of two servers, one.
