@@ -20,7 +20,8 @@ const MAY_KNOW = {
   sources: ["form", "dossier", "service"],
   demo: ["form", "dossier", "service"],
   identity: ["service"],
-  server: ["form", "dossier", "app", "service", "store", "sources", "demo", "identity"],
+  mail: ["service"],
+  server: ["form", "dossier", "app", "service", "store", "sources", "demo", "identity", "mail"],
   bench: ["form", "dossier", "app", "service", "store", "sources", "demo", "server"],
 };
 

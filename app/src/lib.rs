@@ -11,6 +11,8 @@ pub mod exchange;
 #[cfg(feature = "ssr")]
 pub mod format;
 #[cfg(feature = "ssr")]
+pub mod mails;
+#[cfg(feature = "ssr")]
 pub mod pages;
 pub mod routes;
 #[cfg(feature = "ssr")]

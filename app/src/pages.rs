@@ -19,6 +19,8 @@ pub mod message;
 pub mod not_kept;
 pub mod opening;
 pub mod qr;
+pub mod outbox;
+pub mod preferences;
 pub mod readings;
 pub mod recap;
 pub mod receipt;

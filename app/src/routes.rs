@@ -26,6 +26,10 @@ pub const INVITATIONS: &str = "/equipe/invitations";
 pub const DEMANDS: &str = "/equipe/demandes";
 /// Taking somebody out (post).
 pub const TAKE_OUT: &str = "/equipe/retrait";
+/// What a person receives by mail; choosing (post).
+pub const PREFERENCES: &str = "/preferences";
+/// What would have been sent to the person of a demonstration.
+pub const OUTBOX: &str = "/courriels";
 /// Who is signed in (JSON): where a sign-in in place leads.
 pub const WHO: &str = "/api/moi";
 /// Opening a dossier.
@@ -46,6 +50,16 @@ pub const COVERAGE_FILE: &str = "/couverture.csv";
 /// Takes an invitation into a team back (post).
 pub fn revoke(id: &str) -> String {
     format!("{INVITATIONS}/{id}/reprise")
+}
+
+/// Turns messages off for who holds this ticket (post), whoever is signed in.
+pub fn unsubscribe(ticket: &str) -> String {
+    format!("/desabonnement/{ticket}")
+}
+
+/// A message of a demonstration, as it would have been received.
+pub fn shown_mail(id: &str) -> String {
+    format!("{OUTBOX}/{id}")
 }
 
 /// What an invitation into a team gives; coming in by it (post).

@@ -188,7 +188,9 @@ fn myself(actor: Actor, demo: bool, in_space: bool) -> AnyView {
     };
     let team = team.map(|label| view! { <a href=routes::TEAM>{label}</a> });
     let own = (actor.role != Role::Guest).then(|| {
-        view! { {team}<a href=routes::CONNECTIONS>"Mes connexions"</a> }
+        let told = dossier::notice::Topic::ALL.iter().any(|topic| topic.concerns(actor.role));
+        let mails = told.then(|| view! { <a href=routes::PREFERENCES>"Mes courriels"</a> });
+        view! { {team}{mails}<a href=routes::CONNECTIONS>"Mes connexions"</a> }
     });
     view! {
         <div class="who">

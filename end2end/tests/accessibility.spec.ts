@@ -57,10 +57,18 @@ const VISITS: Record<string, (page: Page, look: Look) => Promise<void>> = {
     await look(page, "equipe");
     await page.goto("/connexions");
     await look(page, "connexions");
+    await page.goto("/preferences");
+    await look(page, "preferences");
+    await page.goto("/courriels");
+    await look(page, "courriels");
     await page.context().clearCookies();
     await signInAs(page, PAUL);
     await page.goto("/equipe");
     await look(page, "service");
+    await page.goto("/preferences");
+    await look(page, "preferences-agent");
+    await page.goto("/courriels");
+    await look(page, "courriels-agent");
   },
   "a dossier ready, then deposited": async (page, look) => {
     await signInAs(page, MARC_ANTOINE);

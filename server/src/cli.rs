@@ -14,7 +14,7 @@ use store::backup::Told;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    backup, config::Config, demonstration, doctor, forms, import, journal, overlays, serve,
+    backup, config::Config, demonstration, doctor, forms, import, journal, mails, overlays, serve,
     stand_in,
 };
 
@@ -71,6 +71,9 @@ enum Command {
         /// The file; `-`: the standard input.
         file: PathBuf,
     },
+    /// Messages to people.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Looks for what would keep the server from running well.
     Doctor,
 }
@@ -88,6 +91,27 @@ enum Journal {
 enum WorkList {
     /// Makes it again from the dossiers, their deposits and what was done with them.
     Rebuild,
+}
+
+#[derive(Subcommand)]
+enum Mail {
+    /// Lists what was given up, then what waits.
+    List,
+    /// Shows a message, without what it says.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// Tries again what was given up.
+    Retry {
+        /// Only this message, by its id.
+        id: Option<String>,
+    },
+    /// Sends a message to see whether it arrives.
+    Try {
+        /// To whom.
+        address: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -275,6 +299,10 @@ async fn run_on(
             println!("{made} dossiers dans la liste de travail");
             Ok(())
         }
+        Command::Mail(Mail::List) => mails::list(&services).await,
+        Command::Mail(Mail::Show { id }) => mails::show(&services, &id).await,
+        Command::Mail(Mail::Retry { id }) => mails::retry(&services, id.as_deref()).await,
+        Command::Mail(Mail::Try { address }) => mails::trial(&services, &address).await,
         Command::Doctor => doctor::examine(config, &services).await,
     }
 }

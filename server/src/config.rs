@@ -1,5 +1,6 @@
 //! Configuration: defaults, then a file, then the environment. Nothing else reads the environment.
 
+mod mail;
 mod provider;
 
 use std::{
@@ -49,6 +50,10 @@ pub struct Config {
     pub provider_name: String,
     /// The header in which a trusted proxy says where a request comes from.
     pub client_header: Option<String>,
+    /// The server that mail goes out through, if there is one: never in a demonstration.
+    pub mail: Option<::mail::Settings>,
+    /// Milliseconds of quiet before a piece of work is told.
+    pub mail_window: i64,
     /// How often things may be asked.
     pub rates: Rates,
 }
@@ -133,6 +138,19 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "limit_sources",
         "40+20",
         "interrogations d'autres systèmes par personne ; dix fois plus par adresse",
+    ),
+    ("mail_host", "", "serveur SMTP par lequel partent les courriels ; vide : aucun ne part"),
+    ("mail_port", "", "son port ; vide : 587 (starttls), 465 (tls) ou 25 (none)"),
+    ("mail_security", "starttls", "starttls, tls, ou none pour un serveur de cette machine"),
+    ("mail_user", "", "nom de Trame auprès de lui"),
+    ("mail_password", "", "mot de passe de Trame auprès de lui"),
+    ("mail_password_file", "", "fichier qui tient ce mot de passe, plutôt que la variable"),
+    ("mail_from", "", "qui écrit : « Trame <ne-pas-repondre@exemple.fr> »"),
+    ("mail_reply_to", "", "à qui vont les réponses ; vide : à qui écrit"),
+    (
+        "mail_window",
+        "",
+        "minutes de calme avant qu'un travail soit annoncé, pour un seul message ; vide : 10, et 0 en démonstration",
     ),
     ("limit_join", "120+60", "codes d'atelier par adresse"),
 ];
@@ -234,6 +252,8 @@ impl Config {
             return Err(ConfigError::BadValue { key: "public_url", value: url.clone(), wanted });
         }
         let provider = provider(&text, public_url.as_deref())?;
+        let mail = mail::mail(&text, (demo, public_url.as_deref()))?;
+        let mail_window = mail::window(&text, demo)?;
         let mut rates = Vec::new();
         for (class, key) in Class::ALL {
             let said = text(key);
@@ -293,6 +313,8 @@ impl Config {
             provider_name: text("oidc_name"),
             client_header: Some(text("client_header").to_lowercase())
                 .filter(|name| !name.is_empty()),
+            mail,
+            mail_window,
             rates: Rates::new(rates),
         })
     }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use service::Services;
+use service::{Services, mail::telling};
 
 use crate::{config::Config, serve};
 
@@ -12,6 +12,8 @@ use crate::{config::Config, serve};
 /// A sentence for who typed it.
 pub async fn load(services: &Services) -> Result<(), String> {
     let report = demo::load(services).await.map_err(|error| error.to_string())?;
+    // What people would have been told of it, to be read on /courriels.
+    telling::tell(services, 0).await.map_err(|error| error.to_string())?;
     println!(
         "{} structures, {} personnes, {} dossiers ouverts, {} dépôts ; {} dossiers étaient déjà là",
         report.structures, report.accounts, report.dossiers, report.deposits, report.kept

@@ -1,5 +1,6 @@
 //! Looks for what would keep the server from running well.
 
+use ::mail::Security;
 use service::{Services, federation::Question};
 
 use crate::{assets, config::Config, serve};
@@ -48,6 +49,32 @@ pub async fn examine(config: &Config, services: &Services) -> Result<(), String>
             "« oidc_issuer » doit commencer par https://",
         );
     }
+    match serve::smtp(config, services) {
+        Ok(Some(smtp)) => {
+            let greeted = smtp.greet().await;
+            let said = greeted.as_ref().err().map(String::as_str).unwrap_or_default();
+            say(
+                greeted.is_ok(),
+                "le serveur de courriels répond",
+                &format!("vérifiez les réglages « mail_… » ({said})"),
+            );
+        }
+        Ok(None) => println!("à savoir aucun courriel ne part d'ici"),
+        Err(error) => say(false, "les courriels peuvent partir", &error.to_string()),
+    }
+    if let Some(settings) = &config.mail {
+        say(
+            settings.security != Security::Plain || is_here(&settings.host),
+            "les courriels partent chiffrés",
+            "« mail_security » à starttls ou tls : none n'est que pour un serveur de cette machine",
+        );
+    }
+    let failed = services.store.mail_counts().await.map(|counts| counts.failed);
+    say(
+        failed == Ok(0),
+        "aucun courriel n'est en échec",
+        "« server mail list » dit lesquels et pourquoi, « server mail retry » les renvoie",
+    );
     say(
         public.is_none_or(|url| is_safe(url) == config.secure),
         "l'adresse du site et les témoins de connexion s'accordent",
@@ -59,4 +86,9 @@ pub async fn examine(config: &Config, services: &Services) -> Result<(), String>
         "« client_header » sans HTTPS : n'importe qui pourrait l'écrire ; mettez « secure » à true derrière le mandataire",
     );
     if faults == 0 { Ok(()) } else { Err(format!("{faults} point(s) à mendre")) }
+}
+
+/// Whether a server is on this machine.
+fn is_here(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

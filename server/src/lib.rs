@@ -14,6 +14,8 @@ pub mod forms;
 mod import;
 mod journal;
 pub mod limits;
+pub mod mailing;
+mod mails;
 mod overlays;
 pub mod serve;
 pub mod spaces;

@@ -2,16 +2,18 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
+use ::mail::Smtp;
 use identity::OpenId;
-use service::{Provider, Services, Store, attachments};
+use service::{Provider, Services, Store, attachments, mail::Outgoing};
 use sources::live::{Limits, Live, SetUpError};
 use thiserror::Error;
-use tokio::{net::TcpListener, signal};
+use tokio::{net::TcpListener, signal, sync::watch};
 
 use crate::{
     assets,
     config::Config,
     limits,
+    mailing::Mailing,
     spaces::Spaces,
     web::{self, Web},
 };
@@ -33,6 +35,9 @@ pub enum ServeError {
     /// The provider of identities cannot be asked.
     #[error("le fournisseur d'identité ne peut pas être interrogé : {0}")]
     Provider(#[from] identity::SetUpError),
+    /// Mail cannot go out.
+    #[error("les courriels ne peuvent pas partir : {0}")]
+    Mail(#[from] ::mail::SetUpError),
     /// Documents cannot be kept.
     #[error("le dossier des pièces jointes « {0} » ne s'ouvre pas : {1}")]
     Files(String, std::io::Error),
@@ -48,7 +53,17 @@ pub enum ServeError {
 pub fn services(config: &Config, store: Arc<dyn Store>) -> Result<Services, ServeError> {
     let folder = || config.files.display().to_string();
     let files = store::files::open(&config.files).map_err(|e| ServeError::Files(folder(), e))?;
-    Ok(Services { demo: config.demo, largest: config.largest, ..Services::new(store, files) })
+    let outgoing = match (config.demo, &config.mail) {
+        (true, _) => Outgoing::Shown,
+        (false, Some(_)) => Outgoing::Sent,
+        (false, None) => Outgoing::Off,
+    };
+    Ok(Services {
+        demo: config.demo,
+        largest: config.largest,
+        mail: outgoing,
+        ..Services::new(store, files)
+    })
 }
 
 /// The same, which also ask other systems what they know.
@@ -74,6 +89,15 @@ pub fn provider(
     let clock = Arc::clone(&services.clock);
     let provider = OpenId::new(settings, config.proxy.as_deref(), clock)?;
     Ok(Some(Arc::new(provider)))
+}
+
+/// What sends mail, if something does: nothing without the proof that it may leave.
+///
+/// # Errors
+/// When the name of the server cannot be one of a certificate.
+pub fn smtp(config: &Config, services: &Services) -> Result<Option<Arc<Smtp>>, ServeError> {
+    let Some((real, settings)) = services.real().zip(config.mail.clone()) else { return Ok(None) };
+    Ok(Some(Arc::new(Smtp::new(real, settings)?)))
 }
 
 /// Serves until the process is asked to stop; then finishes requests and writes.
@@ -103,9 +127,20 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
     tracing::info!(address = %config.listen, demo = config.demo, "listening");
     tokio::spawn(sweep(web.services.clone()));
+    let mailing = Mailing {
+        services: web.services.clone(),
+        smtp: smtp(config, &web.services)?,
+        site: config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen)),
+        quiet: config.mail_window,
+    };
+    let (stop, stopped) = watch::channel(false);
+    let mailing = tokio::spawn(mailing.run(stopped));
     println!("Trame est prête : http://{}", config.listen);
     let router = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await;
+    // What is being sent is sent, and noted, before the store closes.
+    stop.send_replace(true);
+    drop(mailing.await);
     store.close().await;
     tracing::info!("stopped");
     served.map_err(ServeError::Stopped)

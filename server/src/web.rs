@@ -20,6 +20,7 @@ mod history;
 mod instruction;
 mod labs;
 mod limits;
+mod mail;
 mod operations;
 mod prepared;
 mod presence;
@@ -101,6 +102,10 @@ fn accounts() -> Router<Web> {
         .route("/connexion/code", post(second_factor::finish))
         .route("/connexions/code", get(second_factor::page).post(second_factor::change))
         .route("/connexions", get(connections::page).post(connections::end))
+        .route("/preferences", get(mail::page).post(mail::choose))
+        .route("/desabonnement/{ticket}", get(mail::ask_off).post(mail::turn))
+        .route("/courriels", get(mail::outbox))
+        .route("/courriels/{id}", get(mail::message))
         .route("/equipe", get(team::page))
         .route("/equipe/invitations", post(team::invite))
         .route("/equipe/invitations/{id}/reprise", post(team::revoke))

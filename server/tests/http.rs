@@ -27,6 +27,8 @@ mod labs;
 mod life;
 #[path = "http/live.rs"]
 mod live;
+#[path = "http/mail.rs"]
+mod mail;
 #[path = "http/rights.rs"]
 mod rights;
 #[path = "http/sharing.rs"]

@@ -11,6 +11,7 @@ pub mod id;
 pub mod lab;
 pub mod money;
 pub mod note;
+pub mod notice;
 pub mod operation;
 pub mod reading;
 pub mod reference;

@@ -34,7 +34,7 @@ pub struct Asked {
 }
 
 /// Minutes that a point should take: reading it, and answering in words or by a value.
-const MINUTES: u32 = 4;
+pub const MINUTES: u32 = 4;
 
 /// The page.
 #[component]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use service::{DossierHead, Millis, sharing::Share};
 use ui::{Icon, IconName, Tag};
 
-use super::Crumbs;
+use super::{Crumbs, team::EmailField};
 use crate::{format, routes, text};
 
 /// What the page shows.
@@ -19,8 +19,10 @@ pub struct Sharing {
     pub steps: Vec<(String, String)>,
     /// What was given, latest first.
     pub shares: Vec<Share>,
-    /// A link that was just made: its address, and until when.
-    pub made: Option<(String, Share)>,
+    /// A link that was just made: its address, until when, and where it was sent.
+    pub made: Option<(String, Share, Option<String>)>,
+    /// Whether links can be sent.
+    pub mails: bool,
     /// What is typed already, or was before a refusal.
     pub typed: Typed,
     /// Why nothing was given.
@@ -36,6 +38,8 @@ pub struct Sharing {
 pub struct Typed {
     /// For whom.
     pub to: String,
+    /// Where the link is sent; empty for nowhere.
+    pub email: String,
     /// The ticked steps.
     pub sections: Vec<String>,
     /// The last day, as browsers write days.
@@ -59,11 +63,11 @@ pub fn SharingPage(
     /// What it shows.
     sharing: Sharing,
 ) -> impl IntoView {
-    let Sharing { head, form, steps, shares, made, typed, error, today, now } = sharing;
+    let Sharing { head, form, steps, shares, made, mails, typed, error, today, now } = sharing;
     let id = head.id.to_string();
-    let made = made.map(|(link, share)| view! { <Made link share form /> });
+    let made = made.map(|(link, share, sent)| view! { <Made link share form sent /> });
     let new = (made.is_none() && head.state.is_editable())
-        .then(|| view! { <New id=id.clone() steps typed error today /> });
+        .then(|| view! { <New id=id.clone() steps typed error today mails /> });
     let again = made.is_some().then(|| {
         view! { <p><a class="btn" href=routes::shares(&id)><Icon name=IconName::Plus />"Confier d'autres étapes"</a></p> }
     });
@@ -84,13 +88,26 @@ pub fn SharingPage(
 
 /// The link, shown once.
 #[component]
-fn Made(link: String, share: Share, form: &'static Revision) -> impl IntoView {
+fn Made(
+    link: String,
+    share: Share,
+    form: &'static Revision,
+    sent: Option<String>,
+) -> impl IntoView {
     let whom = if share.to.is_empty() { "la personne".to_owned() } else { share.to.clone() };
+    let how = match sent {
+        Some(address) => {
+            format!("Il part à {address}. S'il n'arrive pas, transmettez-le vous-même.")
+        }
+        None => format!(
+            "Envoyez-le vous-même à {whom}, par courriel ou par message : Trame n'envoie rien."
+        ),
+    };
     view! {
         <section class="card pad stack" aria-labelledby="lien">
             <h2 id="lien">"Le lien est prêt"</h2>
             <p>{text::french(&format!(
-                "Envoyez-le vous-même à {whom}, par courriel ou par message : Trame n'envoie rien. Il donne accès à « {} » jusqu'au {} inclus.",
+                "{how} Il donne accès à « {} » jusqu'au {} inclus.",
                 names(form, &share.sections),
                 last_day(&share),
             ))}</p>
@@ -117,6 +134,7 @@ fn New(
     typed: Typed,
     error: Option<&'static str>,
     today: Date,
+    mails: bool,
 ) -> impl IntoView {
     let latest = Date::from_days_since_epoch(today.days_since_epoch() + MOST_DAYS);
     let boxes = steps
@@ -142,11 +160,12 @@ fn New(
             </fieldset>
             <div class="field">
                 <label for="pour">"Pour qui" <span class="optional">" (facultatif)"</span></label>
-                <p class="hint" id="aide-pour">"Un nom ou un courriel, pour vous y retrouver dans la liste. Rien ne lui est envoyé."</p>
+                <p class="hint" id="aide-pour">"Un nom, pour vous y retrouver dans la liste."</p>
                 <div class="field-body">
                     <input class="input" id="pour" name="pour" type="text" value=typed.to aria-describedby="aide-pour" />
                 </div>
             </div>
+            {mails.then(|| view! { <EmailField id="courriel".to_owned() value=typed.email /> })}
             <div class="field">
                 <label for="fin">"Jusqu'au"</label>
                 <p class="hint" id="aide-fin">{format!("Le lien cesse de fonctionner après ce jour. {MOST_DAYS}\u{a0}jours au plus ; vous pouvez le reprendre avant.")}</p>

@@ -20,10 +20,12 @@ pub struct TeamPlace {
     pub asked: Vec<(Structure, Request)>,
     /// Who looks.
     pub me: String,
-    /// A link that was just made: its address, and for whom.
-    pub made: Option<(String, Invitation)>,
+    /// A link that was just made: its address, for whom, and where it was sent.
+    pub made: Option<(String, Invitation, Option<String>)>,
     /// Why nothing changed, and in which form (id of the structure; empty for a service).
     pub error: Option<(String, &'static str)>,
+    /// Whether invitations can be sent.
+    pub mails: bool,
 }
 
 /// The page.
@@ -32,7 +34,7 @@ pub fn TeamPage(
     /// What it shows.
     place: TeamPlace,
 ) -> impl IntoView {
-    let TeamPlace { teams, service, asked, me, made, error } = place;
+    let TeamPlace { teams, service, asked, me, made, error, mails } = place;
     let heading = if service.is_some() { "Mon service" } else { "Mon équipe" };
     let lead = match (&service, teams.is_empty()) {
         (Some(_), _) => {
@@ -43,7 +45,7 @@ pub fn TeamPage(
         }
         (None, true) => "Vous n'appartenez encore à aucune structure.",
     };
-    let made = made.map(|(link, invitation)| view! { <Made link invitation /> });
+    let made = made.map(|(link, invitation, sent)| view! { <Made link invitation sent /> });
     let none = (teams.is_empty() && service.is_none() && asked.is_empty()).then(|| {
         view! { <p>{text::french("Demandez une invitation à une personne de votre structure : elle la crée ici même, dans « Mon équipe ».")}</p> }
     });
@@ -53,11 +55,11 @@ pub fn TeamPage(
         .map(|team| {
             let error = error.as_ref().filter(|(of, _)| *of == team.structure.id.as_str());
             let error = error.map(|(_, why)| *why);
-            view! { <TeamCard team me=me.clone() error /> }
+            view! { <TeamCard team me=me.clone() error mails /> }
         })
         .collect_view();
     let of_service = error.as_ref().filter(|(of, _)| of.is_empty()).map(|(_, why)| *why);
-    let service = service.map(|service| view! { <ServiceCard service error=of_service /> });
+    let service = service.map(|service| view! { <ServiceCard service error=of_service mails /> });
     view! {
         <div class="wrap page narrow stack">
             <header>
@@ -75,15 +77,21 @@ pub fn TeamPage(
 
 /// The link, shown once.
 #[component]
-fn Made(link: String, invitation: Invitation) -> impl IntoView {
+fn Made(link: String, invitation: Invitation, sent: Option<String>) -> impl IntoView {
+    let until = format::moment(invitation.until);
+    let what = match &sent {
+        Some(address) => format!(
+            "Le lien part à {address}. Il sert une seule fois, jusqu'au {until}. Si le courriel n'arrive pas, transmettez-le vous-même."
+        ),
+        None => format!(
+            "Envoyez ce lien vous-même à {}, par courriel ou par message : Trame n'envoie rien. Il sert une seule fois, jusqu'au {until}.",
+            invitation.to
+        ),
+    };
     view! {
         <section class="card pad stack" aria-labelledby="lien">
             <h2 id="lien">"L'invitation est prête"</h2>
-            <p>{text::french(&format!(
-                "Envoyez ce lien vous-même à {}, par courriel ou par message : Trame n'envoie rien. Il sert une seule fois, jusqu'au {}.",
-                invitation.to,
-                format::moment(invitation.until),
-            ))}</p>
+            <p>{text::french(&what)}</p>
             <div class="field">
                 <label for="adresse">"Lien à transmettre"</label>
                 <div class="field-body">
@@ -131,7 +139,7 @@ fn Asked(one: (Structure, Request)) -> impl IntoView {
 
 /// One structure.
 #[component]
-fn TeamCard(team: Team, me: String, error: Option<&'static str>) -> impl IntoView {
+fn TeamCard(team: Team, me: String, error: Option<&'static str>, mails: bool) -> impl IntoView {
     let Team { structure, leads, mates, invitations, requests } = team;
     let id = structure.id.to_string();
     let admins = mates.iter().filter(|mate| mate.is_admin).count();
@@ -161,7 +169,7 @@ fn TeamCard(team: Team, me: String, error: Option<&'static str>) -> impl IntoVie
                 <h3>"Inviter une personne"</h3>
                 {error.map(|error| view! { <p class="error" role="alert">{text::french(error)}</p> })}
                 <input type="hidden" name="structure" value=id.clone() />
-                <WhomField id=format!("pour-{id}") />
+                <WhomField id=format!("pour-{id}") mails />
                 <fieldset class="field">
                     <legend class="label">"Elle pourra"</legend>
                     <div class="field-body"><div class="choices">
@@ -186,14 +194,37 @@ fn TeamCard(team: Team, me: String, error: Option<&'static str>) -> impl IntoVie
 }
 
 #[component]
-fn WhomField(id: String) -> impl IntoView {
+fn WhomField(id: String, mails: bool) -> impl IntoView {
     let hint = format!("aide-{id}");
+    let email = mails.then(|| view! { <EmailField id=format!("courriel-{id}") /> });
     view! {
         <div class="field">
             <label for=id.clone()>"Pour qui"</label>
-            <p class="hint" id=hint.clone()>"Un nom ou un courriel, pour vous y retrouver. Rien ne lui est envoyé."</p>
+            <p class="hint" id=hint.clone()>"Un nom, pour vous y retrouver."</p>
             <div class="field-body">
                 <input class="input" id=id name="pour" type="text" required=true maxlength="80" aria-describedby=hint />
+            </div>
+        </div>
+        {email}
+    }
+}
+
+/// Where a link is sent, by who gives it.
+#[component]
+pub fn EmailField(
+    /// Its id.
+    id: String,
+    /// What was typed before a refusal.
+    #[prop(optional)]
+    value: String,
+) -> impl IntoView {
+    let hint = format!("aide-{id}");
+    view! {
+        <div class="field">
+            <label for=id.clone()>"Son courriel" <span class="optional">" (facultatif)"</span></label>
+            <p class="hint" id=hint.clone()>"Pour que Trame lui envoie le lien. Laissez vide pour le transmettre vous-même."</p>
+            <div class="field-body">
+                <input class="input" id=id name="courriel" type="email" maxlength="254" autocomplete="off" value=value aria-describedby=hint />
             </div>
         </div>
     }
@@ -286,7 +317,7 @@ fn Open(invitations: Vec<Invitation>, leads: bool) -> impl IntoView {
 
 /// The service of an agent.
 #[component]
-fn ServiceCard(service: Service, error: Option<&'static str>) -> impl IntoView {
+fn ServiceCard(service: Service, error: Option<&'static str>, mails: bool) -> impl IntoView {
     let Service { departments, invites, mates, invitations } = service;
     let national = departments.is_empty();
     let place = match departments.as_slice() {
@@ -317,7 +348,7 @@ fn ServiceCard(service: Service, error: Option<&'static str>) -> impl IntoView {
             <form method="post" action=routes::INVITATIONS class="stack" autocomplete="off">
                 <h3>"Inviter une personne"</h3>
                 {error.map(|error| view! { <p class="error" role="alert">{text::french(error)}</p> })}
-                <WhomField id="pour".to_owned() />
+                <WhomField id="pour".to_owned() mails />
                 <fieldset class="field">
                     <legend class="label">"Son rôle"</legend>
                     <div class="field-body"><div class="choices">{roles}</div></div>

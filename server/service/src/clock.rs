@@ -29,11 +29,15 @@ impl Millis {
 
     /// The moment a day is over in Paris; `None` outside the calendar.
     pub fn after_day_in_paris(day: Date) -> Option<Self> {
-        let next = Date::from_days_since_epoch(day.days_since_epoch() + 1)?;
-        let year = next.year().try_into().ok()?;
-        let (month, day) = (next.month().try_into().ok()?, next.day().try_into().ok()?);
-        let midnight = civil::Date::new(year, month, day).ok()?.to_zoned(PARIS.clone()).ok()?;
-        Some(Self(midnight.timestamp().as_millisecond()))
+        Self::hour_in_paris(Date::from_days_since_epoch(day.days_since_epoch() + 1)?, 0)
+    }
+
+    /// The moment of an hour of a day in Paris; `None` outside the calendar.
+    pub fn hour_in_paris(day: Date, hour: i8) -> Option<Self> {
+        let year = day.year().try_into().ok()?;
+        let (month, day) = (day.month().try_into().ok()?, day.day().try_into().ok()?);
+        let there = civil::Date::new(year, month, day).ok()?.at(hour, 0, 0, 0);
+        Some(Self(there.to_zoned(PARIS.clone()).ok()?.timestamp().as_millisecond()))
     }
 }
 
@@ -75,5 +79,6 @@ mod tests {
         assert_eq!(day(1_798_758_000_000).as_deref(), Some("2027-01-01"));
         let last = Date::new(2026, 12, 31).unwrap();
         assert_eq!(Millis::after_day_in_paris(last), Some(Millis(1_798_758_000_000)));
+        assert_eq!(Millis::hour_in_paris(last, 7), Some(Millis(1_798_696_800_000)));
     }
 }

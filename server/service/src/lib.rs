@@ -22,6 +22,7 @@ pub mod ids;
 pub mod instruction;
 pub mod journal;
 pub mod labs;
+pub mod mail;
 mod opening;
 pub mod ports;
 pub mod presence;
@@ -75,6 +76,8 @@ pub struct Services {
     pub largest: u64,
     /// Whether personas may be entered without a password.
     pub demo: bool,
+    /// What becomes of messages.
+    pub mail: mail::Outgoing,
     /// The form that everybody tries here: that of a space of the open lab, and of nowhere else.
     pub variant: Option<FormKey>,
 }
@@ -91,6 +94,7 @@ impl Services {
             files,
             largest: LARGEST,
             demo: false,
+            mail: mail::Outgoing::Off,
             variant: None,
         }
     }

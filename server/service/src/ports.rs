@@ -1,6 +1,7 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
 mod second_factors;
+mod mails;
 mod studio;
 mod teams;
 mod worklists;
@@ -43,6 +44,7 @@ use crate::{
 
 pub use self::{
     second_factors::SecondFactors,
+    mails::Mails,
     studio::Studios,
     teams::{Identities, Teams},
     worklists::Worklists,
@@ -392,6 +394,7 @@ pub trait Store:
     + SecondFactors
     + Teams
     + Studios
+    + Mails
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -18,6 +18,10 @@ use crate::{
     drafts::{self, ReadError},
     forms,
     journal::{self, Step, hex, sha256_hex},
+    mail::{
+        Mail,
+        inviting::{self, NotAnAddress},
+    },
 };
 
 /// How often a change is tried again when somebody else wrote in the dossier meanwhile.
@@ -66,6 +70,8 @@ pub struct Giving {
     pub share: Share,
     /// SHA-256 of the secret, hexadecimal.
     pub token_hash: String,
+    /// The message to the colleague, when their address is known.
+    pub mail: Option<Mail>,
     /// What the journal says of it.
     pub step: Step,
 }
@@ -75,8 +81,10 @@ pub struct Giving {
 pub struct Given {
     /// What is given.
     pub share: Share,
-    /// The secret of the link; not kept anywhere here.
+    /// The secret of the link; kept nowhere here but in the message that takes it there.
     pub token: String,
+    /// Where it is sent, if it is.
+    pub mailed_to: Option<String>,
 }
 
 /// Why steps cannot be given, or taken back.
@@ -91,6 +99,9 @@ pub enum ShareError {
     /// The terms make no sense.
     #[error("the terms are refused: {0:?}")]
     Terms(TermsRefused),
+    /// Not an e-mail address.
+    #[error("not an e-mail address")]
+    BadEmail,
     /// Too many links of this dossier are open.
     #[error("too many open links")]
     TooMany,
@@ -111,7 +122,7 @@ impl From<ReadError> for ShareError {
     }
 }
 
-/// Gives steps of a dossier to whoever will hold the link.
+/// Gives steps of a dossier to whoever will hold the link, which is sent to an address when one is given.
 ///
 /// # Errors
 /// See [`ShareError`]; nothing is kept then.
@@ -120,7 +131,10 @@ pub async fn give(
     actor: &Actor,
     id: &DossierId,
     terms: Terms,
+    email: &str,
 ) -> Result<Given, ShareError> {
+    let address =
+        inviting::address(services, email).map_err(|NotAnAddress| ShareError::BadEmail)?;
     let (token, share_id) = (hex(&services.ids.secret()), ShareId::from(services.ulid()));
     for _ in 0..TRIES {
         let head = drafts::head(services, actor, id).await?;
@@ -153,11 +167,13 @@ pub async fn give(
             taken_back_at: None,
         };
         let what = EventKind::StepsGiven { share: share_id.clone(), sections, until: until.0 };
+        let mail =
+            address.clone().map(|to| inviting::to_steps(services, to, (&share, &token), &head));
         let step = aside(head, &actor.account_id, now, what);
         let token_hash = sha256_hex(token.as_bytes());
-        let giving = Giving { share: share.clone(), token_hash, step };
+        let giving = Giving { share: share.clone(), token_hash, mail, step };
         if services.store.give(&giving).await? {
-            return Ok(Given { share, token });
+            return Ok(Given { share, token, mailed_to: address });
         }
     }
     Err(ShareError::Changed)

@@ -15,6 +15,7 @@ pub use joining::{Acceptance, JoinError, Newcomer, SHORTEST, accept, claim, join
 use crate::{
     Account, Actor, Millis, Services, StoreError, Structure,
     journal::{hex, sha256_hex},
+    mail::inviting::{self, NotAnAddress},
 };
 
 /// How long an invitation lasts.
@@ -126,8 +127,25 @@ pub enum Place {
 pub struct Invited {
     /// What it gives.
     pub invitation: Invitation,
-    /// The secret of its link; not kept anywhere here.
+    /// The secret of its link; kept nowhere here but in the message that takes it there.
     pub token: String,
+    /// Where it is sent, if it is.
+    pub mailed_to: Option<String>,
+}
+
+/// Whom somebody invites.
+#[derive(Clone, Copy, Debug)]
+pub struct Whom<'a> {
+    /// In the words of who invites.
+    pub name: &'a str,
+    /// Where the link is sent; empty for nowhere.
+    pub email: &'a str,
+}
+
+impl<'a> From<&'a str> for Whom<'a> {
+    fn from(name: &'a str) -> Self {
+        Self { name, email: "" }
+    }
 }
 
 /// Why a team stays as it is.
@@ -139,6 +157,9 @@ pub enum TeamError {
     /// No name for whom, or one that is too long.
     #[error("it is not said for whom")]
     BadName,
+    /// Not an e-mail address.
+    #[error("not an e-mail address")]
+    BadEmail,
     /// The actor does not invite to this, or not there.
     #[error("not a place to invite to")]
     BadPlace,
@@ -217,10 +238,11 @@ pub async fn service(services: &Services, actor: &Actor) -> Result<Option<Servic
 pub async fn invite(
     services: &Services,
     actor: &Actor,
-    to: &str,
+    whom: impl Into<Whom<'_>>,
     role: Role,
     place: Place,
 ) -> Result<Invited, TeamError> {
+    let whom = whom.into();
     let open = match &place {
         Place::Structure(structure) => {
             if !actor.is_within(structure) {
@@ -247,7 +269,9 @@ pub async fn invite(
             services.store.invitations_by(&actor.account_id).await?
         }
     };
-    let to = name(to).filter(|to| !to.is_empty()).ok_or(TeamError::BadName)?;
+    let to = name(whom.name).filter(|to| !to.is_empty()).ok_or(TeamError::BadName)?;
+    let address =
+        inviting::address(services, whom.email).map_err(|NotAnAddress| TeamError::BadEmail)?;
     let now = services.now();
     if open.iter().filter(|one| one.is_open(now)).count() >= MOST_OPEN {
         return Err(TeamError::TooMany);
@@ -270,8 +294,19 @@ pub async fn invite(
         accepted_at: None,
         revoked_at: None,
     };
-    services.store.add_invitation(&invitation, &sha256_hex(token.as_bytes())).await?;
-    Ok(Invited { invitation, token })
+    let mail = match address.clone() {
+        Some(address) => {
+            let into = match &invitation.structure {
+                Some(structure) => services.store.structure(structure).await?,
+                None => None,
+            };
+            Some(inviting::to_team(services, address, (&invitation, &token), into.as_ref()))
+        }
+        None => None,
+    };
+    let token_hash = sha256_hex(token.as_bytes());
+    services.store.add_invitation(&invitation, &token_hash, mail.as_ref()).await?;
+    Ok(Invited { invitation, token, mailed_to: address })
 }
 
 /// Takes an invitation back. One that is over already stays so.

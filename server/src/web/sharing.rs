@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
     Actor, drafts, forms,
+    mail::Outgoing,
     sharing::{self, ComeError, Share, ShareError},
 };
 
@@ -36,9 +37,10 @@ impl From<ShareError> for Refusal {
             ShareError::NotFound => Self::NotFound,
             ShareError::Store(error) => error.into(),
             ShareError::Changed => Self::Unavailable,
-            ShareError::NotEditable | ShareError::Terms(_) | ShareError::TooMany => {
-                Self::BadRequest
-            }
+            ShareError::NotEditable
+            | ShareError::Terms(_)
+            | ShareError::BadEmail
+            | ShareError::TooMany => Self::BadRequest,
         }
     }
 }
@@ -77,6 +79,7 @@ pub async fn page(
     let end = Date::from_days_since_epoch(today.days_since_epoch() + USUAL_DAYS);
     let typed = Typed {
         to: String::new(),
+        email: String::new(),
         sections: vec![asked.etape],
         end: end.map(|day| day.to_string()).unwrap_or_default(),
     };
@@ -89,7 +92,7 @@ async fn show(
     actor: Actor,
     id: &str,
     typed: Typed,
-    made: Result<(String, Share), Option<&'static str>>,
+    made: Result<(String, Share, Option<String>), Option<&'static str>>,
 ) -> Result<Response, Refusal> {
     let draft = drafts::read(&web.services, &actor, &id.into()).await?;
     let form = forms::of(&web.services, &draft.head.form_key()).await?.revision;
@@ -104,6 +107,7 @@ async fn show(
         head: draft.head,
         form,
         made,
+        mails: web.services.mail != Outgoing::Off,
         typed,
         error,
         today: web.services.clock.today().ok_or(Refusal::Unavailable)?,
@@ -121,10 +125,12 @@ pub async fn give(
     Path(id): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, Refusal> {
-    let mut typed = Typed { to: String::new(), sections: Vec::new(), end: String::new() };
+    let mut typed =
+        Typed { to: String::new(), email: String::new(), sections: Vec::new(), end: String::new() };
     for (name, value) in form_urlencoded::parse(&body) {
         match name.as_ref() {
             "pour" => typed.to = value.into_owned(),
+            "courriel" => typed.email = value.into_owned(),
             "fin" => typed.end = value.into_owned(),
             "etape" => typed.sections.push(value.into_owned()),
             _ => {}
@@ -134,20 +140,25 @@ pub async fn give(
     let given = match end {
         Some(last_day) => {
             let terms = Terms { to: typed.to.clone(), sections: typed.sections.clone(), last_day };
-            sharing::give(&web.services, &actor, &id.as_str().into(), terms).await
+            let dossier = id.as_str().into();
+            sharing::give(&web.services, &actor, &dossier, terms, &typed.email).await
         }
         None => Err(ShareError::Terms(TermsRefused::BadEnd)),
     };
     let why = match given {
         Ok(given) => {
             let link = address(&web, &headers, &routes::invitation(&given.token));
-            return show(&web, actor, &id, typed, Ok((link, given.share))).await;
+            let made = (link, given.share, given.mailed_to);
+            return show(&web, actor, &id, typed, Ok(made)).await;
         }
         Err(ShareError::NotEditable) => return Err(Refusal::Closed { id }),
         Err(ShareError::Terms(TermsRefused::NoStep)) => "Choisissez au moins une étape.",
         Err(ShareError::Terms(TermsRefused::LongName)) => "Ce nom dépasse 80 caractères.",
         Err(ShareError::Terms(TermsRefused::BadEnd)) => {
             "Choisissez un dernier jour entre aujourd'hui et dans 90 jours."
+        }
+        Err(ShareError::BadEmail) => {
+            "Cette adresse n'est pas complète : nom@domaine.fr. Laissez-la vide pour transmettre le lien vous-même."
         }
         Err(ShareError::TooMany) => {
             "Vingt liens de ce dossier sont ouverts : reprenez-en un avant d'en créer un autre."

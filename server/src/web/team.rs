@@ -20,7 +20,8 @@ use serde::Deserialize;
 use service::{
     Actor,
     journal::sha256_hex,
-    teams::{self, Invitation, JoinError, Newcomer, Place, TeamError},
+    mail::Outgoing,
+    teams::{self, Invitation, JoinError, Newcomer, Place, TeamError, Whom},
 };
 
 use super::{
@@ -50,7 +51,7 @@ pub async fn page(State(web): State<Web>, Signed(actor): Signed) -> Result<Respo
 async fn show(
     web: &Web,
     actor: Actor,
-    made: Option<(String, Invitation)>,
+    made: Option<(String, Invitation, Option<String>)>,
     error: Option<(String, &'static str)>,
 ) -> Result<Response, Refusal> {
     let teams = teams::teams(&web.services, &actor).await?;
@@ -63,7 +64,8 @@ async fn show(
     let me = actor.account_id.to_string();
     let title = if service.is_some() { "Mon service" } else { "Mon équipe" };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let place = TeamPlace { teams, service, asked, me, made, error };
+    let mails = web.services.mail != Outgoing::Off;
+    let place = TeamPlace { teams, service, asked, me, made, error, mails };
     let html = dressed(web, Some(actor), title, None, move || view! { <TeamPage place /> });
     Ok((status, html).into_response())
 }
@@ -79,6 +81,8 @@ pub struct Inviting {
     structure: String,
     #[serde(default)]
     departements: String,
+    #[serde(default)]
+    courriel: String,
 }
 
 /// Invites somebody; the link is shown once.
@@ -95,12 +99,17 @@ pub async fn invite(
     } else {
         Place::Structure(form.structure.as_str().into())
     };
-    let why = match teams::invite(&web.services, &actor, &form.pour, role, place).await {
+    let whom = Whom { name: &form.pour, email: &form.courriel };
+    let why = match teams::invite(&web.services, &actor, whom, role, place).await {
         Ok(invited) => {
             let link = address(&web, &headers, &routes::join_team(&invited.token));
-            return show(&web, actor, Some((link, invited.invitation)), None).await;
+            let made = (link, invited.invitation, invited.mailed_to);
+            return show(&web, actor, Some(made), None).await;
         }
         Err(TeamError::BadName) => "Dites pour qui, en 80 caractères au plus.",
+        Err(TeamError::BadEmail) => {
+            "Cette adresse n'est pas complète : nom@domaine.fr. Laissez-la vide pour transmettre le lien vous-même."
+        }
         Err(TeamError::BadPlace) => {
             "Ce rôle ne s'invite pas ainsi : vérifiez les départements, qui doivent être les vôtres."
         }

@@ -6,6 +6,7 @@ pub(crate) mod audits;
 pub(crate) mod findings;
 pub(crate) mod instruction;
 pub(crate) mod labs;
+pub(crate) mod mails;
 pub(crate) mod studio;
 pub(crate) mod teams;
 pub(crate) mod worklist;

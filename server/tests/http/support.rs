@@ -21,6 +21,7 @@ use server::{
 use service::{
     AccountId, Membership, NoRegisters, Provider, Registers, Services, Structure,
     accounts::{self, NewAccount},
+    mail::Outgoing,
     sessions,
 };
 use sqlx::{Connection, SqliteConnection};
@@ -104,6 +105,13 @@ impl Site {
     /// From now on, documents have at most this many bytes.
     pub fn limit(&mut self, largest: u64) {
         self.web.services.largest = largest;
+        self.router = router(self.web.clone());
+    }
+
+    /// From now on, this becomes of messages.
+    pub fn mailing(&mut self, outgoing: Outgoing) {
+        self.services.mail = outgoing;
+        self.web.services = self.services.clone();
         self.router = router(self.web.clone());
     }
 

@@ -7,6 +7,7 @@ use super::Stored;
 use crate::{
     Account, Membership, Millis, Structure,
     federation::{Begun, Identity},
+    mail::Mail,
     teams::{Acceptance, Invitation, Mate, Request},
 };
 
@@ -38,8 +39,13 @@ pub trait Teams: Send + Sync {
     async fn add_first_member(&self, membership: &Membership) -> Stored<bool>;
     /// Takes somebody out; `false` when nobody would be left who leads, also under a race.
     async fn remove_membership(&self, structure: &StructureId, who: &AccountId) -> Stored<bool>;
-    /// Keeps an invitation with the hash of its secret.
-    async fn add_invitation(&self, invitation: &Invitation, token_hash: &str) -> Stored<()>;
+    /// Keeps an invitation with the hash of its secret, and the message that takes it to its address.
+    async fn add_invitation(
+        &self,
+        invitation: &Invitation,
+        token_hash: &str,
+        mail: Option<&Mail>,
+    ) -> Stored<()>;
     /// An invitation.
     async fn invitation(&self, id: &InvitationId) -> Stored<Option<Invitation>>;
     /// An invitation, by the hash of its secret.

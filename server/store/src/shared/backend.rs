@@ -13,6 +13,8 @@ mod forms;
 mod identities;
 mod instruction;
 mod labs;
+mod mails;
+mod notices;
 mod presence;
 mod returned;
 mod saving;

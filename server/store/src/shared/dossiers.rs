@@ -15,13 +15,14 @@ use service::{
     drafts::{Draft, Opening},
     following::Follow,
     journal::Step,
+    mail::Notice,
     ports::{Dossiers, Stored},
     saving::{Decision, Save, Written},
 };
 use sqlx::{Pool, Transaction};
 
 use super::{
-    BEGIN, Backend, Connection, Db, counters, findings, lock, worklist,
+    BEGIN, Backend, Connection, Db, counters, findings, lock, notices, worklist,
     writing::{self, AnswerLine},
 };
 use crate::{
@@ -199,6 +200,9 @@ pub(super) async fn end_step(mut tx: Transaction<'_, Db>, step: &Step) -> sqlx::
 async fn record(tx: &mut Connection, step: &Step) -> sqlx::Result<()> {
     writing::put_heads(tx, &[&step.head]).await?;
     writing::add_events(tx, &[&step.event]).await?;
+    if let Some(notice) = Notice::of(&step.event) {
+        notices::add(tx, &[notice]).await?;
+    }
     // Of what was never deposited, no list says anything.
     if step.head.deposits == 0 {
         return Ok(());

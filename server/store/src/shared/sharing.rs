@@ -14,7 +14,7 @@ use service::{
 };
 
 use super::{
-    Backend, Connection, accounts::add_account, dossiers::end_step, sessions::add_session,
+    Backend, Connection, accounts::add_account, dossiers::end_step, mails, sessions::add_session,
 };
 use crate::{error::stored, rows::ShareRow};
 
@@ -32,7 +32,7 @@ macro_rules! shares {
 }
 
 impl Backend {
-    async fn given(&self, Giving { share, token_hash, step }: &Giving) -> sqlx::Result<bool> {
+    async fn given(&self, Giving { share, token_hash, mail, step }: &Giving) -> sqlx::Result<bool> {
         let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         sqlx::query(
             "INSERT INTO shared_steps
@@ -49,6 +49,9 @@ impl Backend {
         .bind(share.until.0)
         .execute(&mut *tx)
         .await?;
+        if let Some(mail) = mail {
+            mails::add(&mut tx, mail).await?;
+        }
         end_step(tx, step).await
     }
 

@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use dossier::id::{AccountId, InvitationId, StructureId};
 use service::{
     Account, Membership, Millis, Structure,
+    mail::{Mail, Notice},
     ports::{Stored, Teams},
     teams::{Acceptance, Invitation, Mate, Request},
 };
 
-use super::{Backend, Connection, accounts::add_account};
+use super::{Backend, Connection, accounts::add_account, mails, notices};
 use crate::{
     error::{json, stored},
     rows::{
@@ -152,6 +153,9 @@ impl Backend {
         .execute(&mut *tx)
         .await?;
         let done = done.rows_affected() == 1;
+        if done {
+            notices::add(&mut tx, &[Notice::of_answer(structure, who, (by, at))]).await?;
+        }
         if done && accepts {
             sqlx::query(
                 "INSERT INTO membership (account_id, structure_id, is_admin) VALUES ($1, $2, $3)
@@ -165,6 +169,58 @@ impl Backend {
         }
         tx.commit().await?;
         Ok(done)
+    }
+
+    async fn invited(
+        &self,
+        one: &Invitation,
+        token_hash: &str,
+        mail: Option<&Mail>,
+    ) -> sqlx::Result<()> {
+        let mut tx = self.write.begin_with(super::BEGIN).await?;
+        sqlx::query(
+            "INSERT INTO account_invitation
+                 (id, token_hash, given_to, role, structure_id, departments, given_at, given_by,
+                  ends_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(one.id.as_str())
+        .bind(token_hash)
+        .bind(&one.to)
+        .bind(one.role.code())
+        .bind(one.structure.as_ref().map(StructureId::as_str))
+        .bind(one.departments.join(","))
+        .bind(one.given_at.0)
+        .bind(one.given_by.as_str())
+        .bind(one.until.0)
+        .execute(&mut *tx)
+        .await?;
+        if let Some(mail) = mail {
+            mails::add(&mut tx, mail).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn demanded(&self, request: &Request) -> sqlx::Result<()> {
+        let Request { account, structure, asked_at, .. } = request;
+        let mut tx = self.write.begin_with(super::BEGIN).await?;
+        let added = sqlx::query(
+            "INSERT INTO access_request (account_id, structure_id, asked_at, is_accepted)
+             SELECT $1, $2, $3, $4
+             WHERE NOT EXISTS (SELECT 1 FROM membership
+                               WHERE account_id = $1 AND structure_id = $2)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(account.as_str())
+        .bind(structure.as_str())
+        .bind(asked_at.0)
+        .bind(false)
+        .execute(&mut *tx)
+        .await?;
+        if added.rows_affected() == 1 {
+            notices::add(&mut tx, &[Notice::of_demand(structure, account, *asked_at)]).await?;
+        }
+        tx.commit().await
     }
 }
 
@@ -218,26 +274,13 @@ impl Teams for Backend {
         self.taken_out(structure, who).await.map_err(stored)
     }
 
-    async fn add_invitation(&self, one: &Invitation, token_hash: &str) -> Stored<()> {
-        sqlx::query(
-            "INSERT INTO account_invitation
-                 (id, token_hash, given_to, role, structure_id, departments, given_at, given_by,
-                  ends_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(one.id.as_str())
-        .bind(token_hash)
-        .bind(&one.to)
-        .bind(one.role.code())
-        .bind(one.structure.as_ref().map(StructureId::as_str))
-        .bind(one.departments.join(","))
-        .bind(one.given_at.0)
-        .bind(one.given_by.as_str())
-        .bind(one.until.0)
-        .execute(&self.write)
-        .await
-        .map_err(stored)?;
-        Ok(())
+    async fn add_invitation(
+        &self,
+        invitation: &Invitation,
+        token_hash: &str,
+        mail: Option<&Mail>,
+    ) -> Stored<()> {
+        self.invited(invitation, token_hash, mail).await.map_err(stored)
     }
 
     async fn invitation(&self, id: &InvitationId) -> Stored<Option<Invitation>> {
@@ -292,21 +335,7 @@ impl Teams for Backend {
     }
 
     async fn add_access_request(&self, request: &Request) -> Stored<()> {
-        sqlx::query(
-            "INSERT INTO access_request (account_id, structure_id, asked_at, is_accepted)
-             SELECT $1, $2, $3, $4
-             WHERE NOT EXISTS (SELECT 1 FROM membership
-                               WHERE account_id = $1 AND structure_id = $2)
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(request.account.as_str())
-        .bind(request.structure.as_str())
-        .bind(request.asked_at.0)
-        .bind(false)
-        .execute(&self.write)
-        .await
-        .map_err(stored)?;
-        Ok(())
+        self.demanded(request).await.map_err(stored)
     }
 
     async fn access_requests(&self, structure: &StructureId) -> Stored<Vec<Request>> {

@@ -35,6 +35,8 @@ mod findings;
 mod forms;
 mod instruction;
 mod labs;
+mod mail_queue;
+mod mails;
 mod opening;
 mod people;
 mod presence;

@@ -124,7 +124,7 @@ async fn a_guest_sees_no_more_than_their_steps(world: World) {
         sections: vec!["budget".into()],
         last_day: Date::from_days_since_epoch(today).unwrap(),
     };
-    let given = sharing::give(services, &world.anne, &id, terms).await.ok().unwrap();
+    let given = sharing::give(services, &world.anne, &id, terms, "").await.ok().unwrap();
     let claire = sharing::come(services, &given.token, "Claire").await.ok().unwrap().actor;
     let refused = presence::beat(services, &claire, &id, beat(&world, "moyens")).await;
     assert_eq!(refused, Err(ReadError::NotFound));

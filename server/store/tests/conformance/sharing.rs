@@ -41,7 +41,7 @@ fn terms(world: &World, sections: &[&str], days: i64) -> Terms {
 
 async fn give(world: &World, id: &DossierId) -> Given {
     let terms = terms(world, &["budget"], 30);
-    sharing::give(&world.services, &world.anne, id, terms).await.ok().unwrap()
+    sharing::give(&world.services, &world.anne, id, terms, "").await.ok().unwrap()
 }
 
 async fn guest(world: &World, given: &Given) -> Actor {
@@ -86,7 +86,7 @@ async fn a_link_opens_what_was_given_and_nothing_else(world: World) {
     assert!(drafts::abandon(services, &claire, &id).await.is_err());
     assert!(journal::read(services, &claire, &id).await.is_err());
     assert_eq!(sharing::of(services, &claire, &id).await, Err(ReadError::NotFound));
-    let again = sharing::give(services, &claire, &id, terms(&world, &["budget"], 1)).await;
+    let again = sharing::give(services, &claire, &id, terms(&world, &["budget"], 1), "").await;
     assert_eq!(again.err(), Some(ShareError::NotFound));
     let back = sharing::take_back(services, &claire, &id, &given.share.id).await;
     assert_eq!(back, Err(ShareError::NotFound));
@@ -158,7 +158,7 @@ async fn what_was_taken_back_is_over_at_once(world: World) {
 async fn a_link_ends(world: World) {
     let (services, id) = (&world.services, world.open().await);
     let terms = terms(&world, &["budget"], 0);
-    let given = sharing::give(services, &world.anne, &id, terms).await.ok().unwrap();
+    let given = sharing::give(services, &world.anne, &id, terms, "").await.ok().unwrap();
     let signed = sharing::come(services, &given.token, "Claire").await.ok().unwrap();
     let before = given.share.until.0 - services.now().0 - 1;
     assert!((0..DAY).contains(&before), "until the end of that day in Paris");
@@ -195,7 +195,10 @@ async fn a_link_opens_few_devices_as_one_guest(world: World) {
 async fn only_who_writes_all_of_it_gives(world: World) {
     let (services, id) = (&world.services, world.open().await);
     let try_to = async |actor: &Actor, sections: &[&str], days| {
-        sharing::give(services, actor, &id, terms(&world, sections, days)).await.map(|_| ()).err()
+        sharing::give(services, actor, &id, terms(&world, sections, days), "")
+            .await
+            .map(|_| ())
+            .err()
     };
     for actor in [&world.zoe, &world.agent, &world.far_agent, &world.dgefp] {
         assert_eq!(try_to(actor, &["budget"], 1).await, Some(ShareError::NotFound));

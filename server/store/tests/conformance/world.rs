@@ -79,6 +79,7 @@ impl World {
             files: store::files::open(folder.path()).unwrap(),
             largest: 100_000,
             demo: true,
+            mail: service::mail::Outgoing::Off,
             variant: None,
         };
         for (id, name, department) in
