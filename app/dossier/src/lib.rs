@@ -2,8 +2,10 @@
 //! Pure: the same code runs in the browser and on the server.
 
 pub mod act;
+pub mod allotting;
 pub mod annex;
 pub mod draft_file;
+pub mod envelope;
 pub mod event;
 pub mod exits;
 pub mod form;
@@ -12,6 +14,7 @@ pub mod lab;
 pub mod money;
 pub mod note;
 pub mod operation;
+pub mod place;
 pub mod reading;
 pub mod reference;
 pub mod reopened;

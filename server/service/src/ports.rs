@@ -1,5 +1,6 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod envelopes;
 mod studio;
 mod teams;
 mod worklists;
@@ -41,6 +42,7 @@ use crate::{
 };
 
 pub use self::{
+    envelopes::Envelopes,
     studio::Studios,
     teams::{Identities, Teams},
     worklists::Worklists,
@@ -389,6 +391,7 @@ pub trait Store:
     + Identities
     + Teams
     + Studios
+    + Envelopes
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

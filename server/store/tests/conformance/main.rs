@@ -29,6 +29,7 @@ mod attachments;
 mod audits;
 mod coverage;
 mod depositing;
+mod envelopes;
 mod faults;
 mod findings;
 mod forms;
