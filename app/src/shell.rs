@@ -1,6 +1,9 @@
 //! The document around every page, and the frame around every body.
 
-use dossier::role::{Role, Scope};
+use dossier::{
+    right::{EnvelopeRight, allows_envelope},
+    role::{Role, Scope},
+};
 use leptos::prelude::*;
 use service::Actor;
 use ui::{Icon, IconName, Mark};
@@ -144,10 +147,14 @@ fn navigation(actor: &Actor, in_space: bool) -> impl IntoView + use<> {
         role if role.instructs() => Some("Complément"),
         _ => None,
     };
+    let envelopes = (!in_space && allows_envelope(actor.role, EnvelopeRight::Read)).then(|| {
+        view! { <a href=routes::ENVELOPES>"Enveloppes"</a> }
+    });
     let studio = studio.map(|label| view! { <a href=routes::STUDIO>{label}</a> });
     view! {
         <nav class="topnav" aria-label="Navigation principale">
             <a href=href aria-current="true">{label}</a>
+            {envelopes}
             {studio}
             {national}
             {labs}
