@@ -47,7 +47,7 @@ export default defineConfig<Options>({
     },
     {
       name: "phone",
-      testMatch: [/accessibility/, /autosave/, /conflict/, /deposit/, /identity/, /instruction/, /labs/, /sources/, /studio/, /worklist/],
+      testMatch: [/accessibility/, /autosave/, /conflict/, /deposit/, /identity/, /instruction/, /labs/, /sources/, /studio/, /worklist/, /envelopes/],
       // Colours do not depend on the screen, and 320 pixels are 320 pixels everywhere.
       grepInvert: /, dark|, 320 pixels/,
       use: {
@@ -59,7 +59,7 @@ export default defineConfig<Options>({
     },
     {
       name: "noscript",
-      testMatch: [/no-script/, /sources/, /studio/, /worklist/],
+      testMatch: [/no-script/, /sources/, /studio/, /worklist/, /envelopes/],
       use: { ...desk, javaScriptEnabled: false },
     },
     {

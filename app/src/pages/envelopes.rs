@@ -108,7 +108,7 @@ pub fn EnvelopesPage(
 pub fn both(amount: Option<Dotation>) -> AnyView {
     match amount {
         Some(Dotation { etp, cents }) => view! {
-            <span class="num">{number::etp(etp.0)}<span class="sr-only">" ETP"</span></span>
+            <span class="num">{number::etp(etp.0)}<span class="unit">"\u{a0}ETP"</span></span>
             <span class="under num">{number::euros(cents.0)}</span>
         }
         .into_any(),

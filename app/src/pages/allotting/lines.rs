@@ -49,7 +49,7 @@ pub(super) fn Lines(
     let rows: Vec<_> = rows.collect();
     view! {
         <section class="card pad" aria-label="Demandes">
-            <p class="soft">{says}</p>
+            <p class="soft">{text::french(&format!("{says}. Demandé, montant et an dernier : la part de l'État, sans celle du département."))}</p>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Demandes de la simulation">
             <table class="tbl cards allotment">
                 <caption class="sr-only">"Demandes, avec ce que chacune recevrait"</caption>

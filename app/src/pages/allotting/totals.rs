@@ -44,7 +44,7 @@ pub(super) fn Totals(opened: Opened) -> impl IntoView {
     });
     let flat = (totals.without_amount > 0).then(|| {
         let count = text::count(totals.without_amount, "demande n'a", "demandes n'ont");
-        let says = format!("{count} pas de montant calculé (forfait, ou dépôt sans période) : leurs euros ne sont pas comptés.");
+        let says = format!("{count} pas de montant calculé (forfait, ou dépôt sans période) : les euros ne sont pas comptés.");
         view! { <p class="soft">{text::french(&says)}</p> }
     });
     let bar = Balance { granted: balance.granted, asked: totals.costs, ..balance };
