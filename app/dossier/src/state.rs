@@ -270,10 +270,11 @@ pub fn apply(state: State, action: Action, role: Role) -> Result<State, Transiti
         (Action::SendBack, S::Complete | S::Dialogue) | (Action::SendReportBack, S::Submitted) => {
             (agent, Some(S::SentBack))
         }
-        (Action::OpenDialogue, S::Complete) => (agent, Some(S::Dialogue)),
+        (Action::OpenDialogue, S::Complete) | (Action::TakeBackProposal, S::DecisionPending) => {
+            (agent, Some(S::Dialogue))
+        }
         (Action::ReferToCommission, S::Dialogue) => (agent, Some(S::Commission)),
         (Action::PrepareDecision, S::Dialogue | S::Commission) => (agent, Some(S::DecisionPending)),
-        (Action::TakeBackProposal, S::DecisionPending) => (agent, Some(S::Dialogue)),
         (
             Action::AskForDocuments
             | Action::DeclareComplete

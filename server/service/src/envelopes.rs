@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dossier::{
-    allotting::{Line, Request, Subject},
+    allotting::{Choice, Line, Request, Subject},
     annex::Terms,
     envelope::{Balance, Dotation, KINDS, SetRefused, may_set},
     id::AccountId,
@@ -192,7 +192,7 @@ pub(crate) fn by_subject(granted: &[Granted], year: i32) -> BTreeMap<Subject, Ve
 
 /// What a request would take from its envelope if it were granted.
 fn asks(request: Request, granted: &BTreeMap<Subject, Vec<Vec<Terms>>>) -> Line {
-    crate::allotting::line(request, Default::default(), granted, &BTreeMap::new())
+    crate::allotting::line(request, Choice::default(), granted, &BTreeMap::new())
 }
 
 fn balances(

@@ -220,7 +220,7 @@ pub async fn take_back(
             Err(error) => Some(sentence(error)),
         };
         line.is_taken_back = told.is_none();
-        line.told = told.unwrap_or_default().to_owned();
+        told.unwrap_or_default().clone_into(&mut line.told);
         services.store.put_run_line(&run.id, line).await?;
     }
     Ok(run)
