@@ -1,12 +1,15 @@
 //! Pages that the server renders whole. None of them needs the browser programme.
 
+pub mod allotting;
 pub mod annex;
 pub mod asked;
 pub mod attachment;
 pub mod changes;
 pub mod connections;
 pub mod coverage;
+pub mod csv;
 pub mod draft_file;
+pub mod envelopes;
 pub mod form_change;
 pub mod history;
 pub mod home;

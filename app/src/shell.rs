@@ -1,6 +1,9 @@
 //! The document around every page, and the frame around every body.
 
-use dossier::role::{Role, Scope};
+use dossier::{
+    right::{EnvelopeRight, allows_envelope},
+    role::{Role, Scope},
+};
 use leptos::prelude::*;
 use service::Actor;
 use ui::{Icon, IconName, Mark};
@@ -141,7 +144,9 @@ fn navigation(actor: &Actor, in_space: bool, path: &str) -> impl IntoView + use<
         role if role.instructs() => Some("Complément"),
         _ => None,
     };
+    let envelopes = !in_space && allows_envelope(actor.role, EnvelopeRight::Read);
     let others = [
+        envelopes.then_some((routes::ENVELOPES, "Enveloppes")),
         studio.map(|says| (routes::STUDIO, says)),
         is_national.then_some((routes::COVERAGE, "Ce que l'État sait déjà")),
         is_national.then_some((routes::LABS, "Ateliers")),

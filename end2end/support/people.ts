@@ -15,6 +15,8 @@ export const SONIA = /Sonia Petit/;
 export const JULES = /Jules Moreau/;
 /** Instructrice, DDETS of the Nièvre. */
 export const AGNES = /Agnès Royer/;
+/** Chargé de mission, DREETS Bourgogne-Franche-Comté. */
+export const THIBAULT = /Thibault Carrel/;
 /** Cheffe de projet, DGEFP. */
 export const CLAIRE = /Claire Fontaine/;
 /** Signataire, DDETS of the Nièvre. */

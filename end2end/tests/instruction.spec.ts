@@ -109,7 +109,7 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
     await agent.getByLabel("Motif").fill(REASON);
   });
   await expect(tag(agent)).toHaveText("À décider");
-  await expect(agent.getByText("Rien n'est attendu de vous à cette étape.")).toBeVisible();
+  await expect(agent.getByRole("button", { name: "Revenir sur la proposition" }), "until it is signed").toBeVisible();
 
   const signatory = await elsewhere();
   await signInAs(signatory, PAUL);

@@ -2,6 +2,7 @@
 
 mod access;
 mod again;
+mod allotting;
 mod annex;
 mod answer;
 mod asked;
@@ -11,6 +12,7 @@ mod coverage;
 mod deposits;
 mod dossiers;
 mod draft_file;
+mod envelopes;
 mod federation;
 mod files;
 mod form_change;
@@ -162,8 +164,11 @@ pub fn router(web: Web) -> Router {
         .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
         .route("/api/dossiers/{id}/presence", post(presence::beat));
-    // A space knows nothing of sessions, nor of accounts.
-    let outside = || labs::routes().merge(studio::routes()).merge(accounts());
+    // A space knows nothing of sessions, nor of accounts, nor of money.
+    let outside = || {
+        let of_money = envelopes::routes().merge(allotting::routes());
+        labs::routes().merge(studio::routes()).merge(accounts()).merge(of_money)
+    };
     let pages = if web.is_space() { pages } else { pages.merge(outside()) };
     let pages = pages
         .layer(middleware::from_fn(again::keep))

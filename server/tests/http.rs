@@ -11,6 +11,8 @@ mod attack;
 mod bad_input;
 #[path = "http/draft_file.rs"]
 mod draft_file;
+#[path = "http/envelopes.rs"]
+mod envelopes;
 #[path = "http/faults.rs"]
 mod faults;
 #[path = "http/form_post.rs"]

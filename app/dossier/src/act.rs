@@ -104,6 +104,9 @@ pub struct Circumstances {
     pub needs_opinion: bool,
     /// Whether its month is over.
     pub opinion_is_deemed: bool,
+    /// Whether a decision was proposed on this very deposit before, then taken back: what the
+    /// commission had to say is known.
+    pub opinion_is_known: bool,
     /// Whether an acceptance grants ETP: a request does, a yearly report does not.
     pub grants: bool,
     /// Whether who acts proposed the decision.
@@ -186,7 +189,7 @@ pub fn may(action: Action, said: &Said, here: &Circumstances) -> Result<(), ActR
             }
         }
         Action::PrepareDecision => {
-            if here.needs_opinion && here.state != State::Commission {
+            if here.needs_opinion && here.state != State::Commission && !here.opinion_is_known {
                 return Err(ActRefused::OpinionNeeded);
             }
             if here.state == State::Commission && said.opinion.is_none() && !here.opinion_is_deemed
@@ -282,6 +285,7 @@ mod tests {
             asked: 0,
             needs_opinion: true,
             opinion_is_deemed: false,
+            opinion_is_known: false,
             grants: true,
             proposed_it: false,
             today: today(),
@@ -330,6 +334,8 @@ mod tests {
             let against = Said { proposal: Some(Sense::Unfavourable), ..unfair };
             assert_eq!(prepare(&against, &informed), Ok(()), "nothing is granted");
         }
+        let known = Circumstances { opinion_is_known: true, ..dialogue };
+        assert_eq!(prepare(&proposes, &known), Ok(()), "proposed before, and taken back");
         let mute = Said { message: String::new(), ..proposes.clone() };
         assert_eq!(prepare(&mute, &informed), Err(ActRefused::NoReason));
         let asked = here(State::Commission);

@@ -61,6 +61,8 @@ ids! {
     RemarkId,
     /// An overlay that is being made in the studio.
     SketchId,
+    /// A named simulation within an envelope.
+    AllotmentId,
 }
 
 /// Whether a text is a ULID: 26 characters of Crockford's alphabet, in capitals.

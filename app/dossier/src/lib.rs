@@ -2,8 +2,10 @@
 //! Pure: the same code runs in the browser and on the server.
 
 pub mod act;
+pub mod allotting;
 pub mod annex;
 pub mod draft_file;
+pub mod envelope;
 pub mod event;
 pub mod exits;
 pub mod form;
@@ -13,6 +15,7 @@ pub mod money;
 pub mod note;
 pub mod notice;
 pub mod operation;
+pub mod place;
 pub mod reading;
 pub mod reference;
 pub mod reopened;

@@ -112,6 +112,49 @@ const fn reads(role: Role) -> bool {
     }
 }
 
+/// Something that may be done with envelopes, within one's own territory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EnvelopeRight {
+    /// Seeing them, and what is left of them.
+    Read,
+    /// Setting that of a region, or of a territory without region.
+    Notify,
+    /// Delegating a part of it to a département.
+    Delegate,
+    /// Simulating who would be granted what, and reading the simulations of one's service.
+    Simulate,
+    /// Turning a simulation into proposals.
+    Propose,
+}
+
+impl EnvelopeRight {
+    /// Every one.
+    pub const ALL: [Self; 5] =
+        [Self::Read, Self::Notify, Self::Delegate, Self::Simulate, Self::Propose];
+
+    /// What people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Read => "Voir les enveloppes et leur reste",
+            Self::Notify => "Notifier l'enveloppe d'une région",
+            Self::Delegate => "Déléguer une enveloppe à un département",
+            Self::Simulate => "Simuler, lire les simulations de son service",
+            Self::Propose => "Transformer une simulation en propositions",
+        }
+    }
+}
+
+/// Whether a role may do this with the envelopes of its territory.
+pub const fn allows_envelope(role: Role, right: EnvelopeRight) -> bool {
+    match right {
+        EnvelopeRight::Read => role.instructs() || matches!(role, Role::Dreets) || role.is_dgefp(),
+        EnvelopeRight::Notify => role.is_dgefp(),
+        EnvelopeRight::Delegate => matches!(role, Role::Dreets),
+        EnvelopeRight::Simulate => role.instructs() || matches!(role, Role::Dreets),
+        EnvelopeRight::Propose => role.instructs(),
+    }
+}
+
 /// Whom somebody may invite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invites {
@@ -175,6 +218,11 @@ pub fn describe() -> String {
             // Writing into a text cannot fail.
             let _ = writeln!(page, "| {label} | {roles} | {} |", named(&states));
         }
+    }
+    page.push_str("\n## Sur les enveloppes\n\nChacun dans son territoire : son département, sa région, le pays pour la DGEFP. Une simulation ne se lit que dans le service où elle a été faite, jamais par une structure.\n\n| droit | qui |\n|---|---|\n");
+    for right in EnvelopeRight::ALL {
+        let roles = Role::ALL.into_iter().filter(|role| allows_envelope(*role, right));
+        let _ = writeln!(page, "| {} | {} |", right.label(), list(roles.map(Role::label)));
     }
     page.push_str("\n## Qui invite qui\n\nChacun invite dans les départements qui sont les siens ; la DGEFP, dans tous.\n\n| qui | invite comme |\n|---|---|\n");
     for role in Role::ALL {
@@ -249,6 +297,18 @@ mod tests {
             assert!(
                 everything().all(|(one, right, state)| one != role || !allows(one, right, state))
             );
+        }
+    }
+
+    #[test]
+    fn nobody_of_a_structure_knows_of_envelopes_and_who_proposes_may_act() {
+        for role in Role::ALL {
+            for right in EnvelopeRight::ALL.into_iter().filter(|one| allows_envelope(role, *one)) {
+                assert!(!role.is_siae() && role != Role::Guest, "{role:?} {right:?}");
+                assert!(allows_envelope(role, EnvelopeRight::Read), "{role:?} {right:?}");
+            }
+            let proposes = allows_envelope(role, EnvelopeRight::Propose);
+            assert_eq!(proposes, ever(role, Right::Act(Action::PrepareDecision)), "{role:?}");
         }
     }
 

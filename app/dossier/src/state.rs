@@ -146,6 +146,8 @@ pub enum Action {
     ReferToCommission,
     /// The agent puts the dossier before the signatory.
     PrepareDecision,
+    /// What was proposed is taken back, before anybody decided.
+    TakeBackProposal,
     /// The signatory accepts.
     Accept,
     /// The signatory refuses.
@@ -158,7 +160,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Deposit,
         Self::Abandon,
         Self::Withdraw,
@@ -169,6 +171,7 @@ impl Action {
         Self::OpenDialogue,
         Self::ReferToCommission,
         Self::PrepareDecision,
+        Self::TakeBackProposal,
         Self::Accept,
         Self::Refuse,
         Self::ApproveReport,
@@ -188,6 +191,7 @@ impl Action {
             Self::OpenDialogue => "open_dialogue",
             Self::ReferToCommission => "refer_to_commission",
             Self::PrepareDecision => "prepare_decision",
+            Self::TakeBackProposal => "take_back_proposal",
             Self::Accept => "accept",
             Self::Refuse => "refuse",
             Self::ApproveReport => "approve_report",
@@ -218,6 +222,7 @@ impl Action {
             Self::OpenDialogue => "Ouvrir le dialogue de gestion",
             Self::ReferToCommission => "Saisir la commission",
             Self::PrepareDecision => "Proposer à la décision",
+            Self::TakeBackProposal => "Revenir sur la proposition",
             Self::Accept => "Accepter",
             Self::Refuse => "Refuser",
             Self::ApproveReport => "Approuver le bilan",
@@ -265,7 +270,9 @@ pub fn apply(state: State, action: Action, role: Role) -> Result<State, Transiti
         (Action::SendBack, S::Complete | S::Dialogue) | (Action::SendReportBack, S::Submitted) => {
             (agent, Some(S::SentBack))
         }
-        (Action::OpenDialogue, S::Complete) => (agent, Some(S::Dialogue)),
+        (Action::OpenDialogue, S::Complete) | (Action::TakeBackProposal, S::DecisionPending) => {
+            (agent, Some(S::Dialogue))
+        }
         (Action::ReferToCommission, S::Dialogue) => (agent, Some(S::Commission)),
         (Action::PrepareDecision, S::Dialogue | S::Commission) => (agent, Some(S::DecisionPending)),
         (
@@ -275,7 +282,8 @@ pub fn apply(state: State, action: Action, role: Role) -> Result<State, Transiti
             | Action::SendReportBack
             | Action::OpenDialogue
             | Action::ReferToCommission
-            | Action::PrepareDecision,
+            | Action::PrepareDecision
+            | Action::TakeBackProposal,
             _,
         ) => (agent, None),
     };

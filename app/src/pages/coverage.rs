@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use service::coverage::{Coverage, Tally};
 use ui::{Icon, IconName};
 
-use crate::{routes, text};
+use crate::{pages::csv, routes, text};
 
 /// A source by its whole name.
 pub const fn source(origin: Origin) -> &'static str {
@@ -121,14 +121,15 @@ pub fn CoveragePage(
 /// The same as a file: semicolons, as French spreadsheets open it, and the mark that says UTF-8.
 pub fn file(form: &Revision, coverage: &Coverage) -> String {
     let none = Tally::default();
-    let mut file = "\u{feff}étape;question;identifiant;sources possibles;dossiers pré-remplis;gardés;corrigés;tapés;dossiers comptés\r\n".to_owned();
+    let mut file = String::from(csv::MARK);
+    file.push_str("étape;question;identifiant;sources possibles;dossiers pré-remplis;gardés;corrigés;tapés;dossiers comptés\r\n");
     for place in form.places().filter(|place| !place.field.fixed) {
         let def = place.field;
         let [given, kept, corrected, typed] =
             counts(coverage.questions.get(def.id.as_ref()).unwrap_or(&none));
         let words = [place.section.title.as_ref(), def.label.as_ref(), def.id.as_ref()];
-        let words = words.map(quoted).join(";");
-        let sources = quoted(&sources_of(def));
+        let words = words.map(csv::cell).join(";");
+        let sources = csv::cell(&sources_of(def));
         let all = coverage.dossiers;
         file.push_str(
             &[
@@ -145,14 +146,6 @@ pub fn file(form: &Revision, coverage: &Coverage) -> String {
         file.push_str("\r\n");
     }
     file
-}
-
-fn quoted(text: &str) -> String {
-    if text.contains([';', '"', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
 }
 
 #[cfg(test)]
@@ -180,11 +173,5 @@ mod tests {
 
     fn questions_of() -> usize {
         questions(&CONVENTIONNEMENT).count()
-    }
-
-    #[test]
-    fn a_text_that_holds_a_separator_stands_between_quotes() {
-        assert_eq!(quoted("a;b\"c"), "\"a;b\"\"c\"");
-        assert_eq!(quoted("a, b"), "a, b");
     }
 }

@@ -1,6 +1,7 @@
 //! What happened: who is there, what they asked for in three years, and where each request stands.
 
 mod documents;
+mod envelopes;
 pub(crate) mod ines;
 mod instruction;
 mod plans;
@@ -16,9 +17,11 @@ use dossier::{
 use service::{
     Actor, Membership, Millis, Services, StoreError,
     accounts::{self, AddError, NewAccount},
+    allotting::{AllotError, ChooseError},
     attachments::AttachError,
     deposits::{self, DepositError},
     drafts::{self, NewDossier, OpenError, SaveError},
+    envelopes::EnvelopeError,
     following::{self, FollowError},
     forms::{self, PublishError},
     instruction::{ActError, NoteError, SignError},
@@ -86,6 +89,15 @@ pub enum DemoError {
     /// A note cannot be written.
     #[error("no note can be written on a dossier of {0}: {1}")]
     Note(String, NoteError),
+    /// An envelope cannot be set.
+    #[error("an envelope cannot be set: {0}")]
+    Envelope(EnvelopeError),
+    /// A simulation cannot be made.
+    #[error("a simulation cannot be made: {0}")]
+    Allot(AllotError),
+    /// A choice cannot be made in a simulation.
+    #[error("a choice cannot be made in a simulation: {0}")]
+    Choose(ChooseError),
     /// The store cannot answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -107,6 +119,7 @@ pub async fn load(services: &Services) -> Result<Report, DemoError> {
     for plan in plans(&profiles) {
         play(services, &plan, &mut report).await?;
     }
+    envelopes::load(services).await?;
     Ok(report)
 }
 

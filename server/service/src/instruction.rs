@@ -173,7 +173,9 @@ pub async fn acts(
     head.filter(|head| head.is_seen_by(actor)).ok_or(ReadError::NotFound)?;
     let mut acts = services.store.acts_of(id).await?;
     if actor.role.is_siae() {
-        for act in acts.iter_mut().filter(|act| act.action == Action::PrepareDecision) {
+        let is_of_proposal =
+            |action| matches!(action, Action::PrepareDecision | Action::TakeBackProposal);
+        for act in acts.iter_mut().filter(|act| is_of_proposal(act.action)) {
             act.said = Said::default();
         }
     }
@@ -187,7 +189,7 @@ pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) 
         .into_iter()
         .filter(|action| is_for(*action, head) && apply(head.state, *action, actor.role).is_ok());
     let since = acts.last().map_or(reading.deposit.at, |act| act.at.max(reading.deposit.at));
-    let proposal = last(acts, |action| action == Action::PrepareDecision);
+    let proposal = proposed(acts);
     let grant = proposal
         .and_then(|act| act.said.grant)
         .or_else(|| Grant::asked(&reading.answers).filter(|_| head.form == CONVENTIONNEMENT));
@@ -205,6 +207,12 @@ pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) 
 /// The last act of a kind.
 fn last(acts: &[Act], is_it: impl Fn(Action) -> bool) -> Option<&Act> {
     acts.iter().rev().find(|act| is_it(act.action))
+}
+
+/// What is proposed: the last proposal that was not taken back.
+fn proposed(acts: &[Act]) -> Option<&Act> {
+    let either = |action| matches!(action, Action::PrepareDecision | Action::TakeBackProposal);
+    last(acts, either).filter(|act| act.action == Action::PrepareDecision)
 }
 
 /// A yearly report has its own actions (approved, sent back), a request has all the others.
@@ -250,9 +258,11 @@ pub async fn act(
             asked: sends.len(),
             needs_opinion: circuit(&answers).needs_opinion,
             opinion_is_deemed: opinion_is_deemed(&acts, today),
+            opinion_is_known: acts
+                .iter()
+                .any(|act| act.action == Action::PrepareDecision && act.deposit == deposit.ordinal),
             grants: head.form == CONVENTIONNEMENT,
-            proposed_it: last(&acts, |action| action == Action::PrepareDecision)
-                .is_some_and(|act| act.by == actor.account_id),
+            proposed_it: proposed(&acts).is_some_and(|act| act.by == actor.account_id),
             today,
         };
         may(action, &said, &here).map_err(ActError::Incomplete)?;
@@ -288,9 +298,9 @@ pub async fn act(
 fn granted(action: Action, said: &Said, (acts, answers): (&[Act], &Answers)) -> Option<Grant> {
     match action {
         Action::PrepareDecision => said.grant.filter(|_| said.proposal == Some(Sense::Favourable)),
-        Action::Accept => last(acts, |action| action == Action::PrepareDecision)
-            .and_then(|act| act.said.grant)
-            .or_else(|| Grant::asked(answers)),
+        Action::Accept => {
+            proposed(acts).and_then(|act| act.said.grant).or_else(|| Grant::asked(answers))
+        }
         _ => None,
     }
 }

@@ -6,12 +6,14 @@
 
 pub mod account;
 pub mod accounts;
+pub mod allotting;
 pub mod attachments;
 pub mod audit;
 pub mod clock;
 pub mod coverage;
 pub mod deposits;
 pub mod drafts;
+pub mod envelopes;
 pub mod federation;
 pub mod findings;
 pub mod following;
@@ -45,8 +47,8 @@ use dossier::form::revisions::FormKey;
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
-    AccountId, AttachmentId, DossierId, InvitationId, LabId, NoteId, ParticipantId, RemarkId,
-    ShareId, SketchId, StructureId,
+    AccountId, AllotmentId, AttachmentId, DossierId, InvitationId, LabId, NoteId, ParticipantId,
+    RemarkId, ShareId, SketchId, StructureId,
 };
 pub use federation::Provider;
 pub use findings::{NoRegisters, Registers};

@@ -2,6 +2,7 @@
 
 mod second_factors;
 mod mails;
+mod envelopes;
 mod studio;
 mod teams;
 mod worklists;
@@ -45,6 +46,7 @@ use crate::{
 pub use self::{
     second_factors::SecondFactors,
     mails::Mails,
+    envelopes::Envelopes,
     studio::Studios,
     teams::{Identities, Teams},
     worklists::Worklists,
@@ -395,6 +397,7 @@ pub trait Store:
     + Teams
     + Studios
     + Mails
+    + Envelopes
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

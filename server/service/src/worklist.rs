@@ -16,7 +16,7 @@ pub use self::{
         AssignError, Assigned, BatchId, Change, Colleague, Handed, Kept, UNDO_MILLIS, Wanted,
         assign, batch, colleagues, follower, preview, undo,
     },
-    line::{Facts, Line, Projected, words_of},
+    line::{Asks, Facts, Line, Projected, words_of},
 };
 use crate::{Actor, Services, StoreError};
 
@@ -50,6 +50,16 @@ impl Within {
             }
             (Scope::Structures(_) | Scope::Steps { .. }, _) => Reach::Departments(Vec::new()),
         })
+    }
+
+    /// The same, of these départements only.
+    pub fn at(scope: &Scope, departments: &[String]) -> Self {
+        let one = |department: &String| Self::of(scope, Some(department)).0;
+        let reach = departments.iter().map(one).flat_map(|reach| match reach {
+            Reach::Departments(all) => all,
+            Reach::Everywhere => Vec::new(),
+        });
+        Self(Reach::Departments(reach.collect()))
     }
 
     /// The départements; `None` for the country.
@@ -258,6 +268,13 @@ mod tests {
         assert_eq!(of(&two, Some("75")), Some(vec![]), "not of this person");
         assert_eq!(of(&Scope::Structures(vec!["S".into()]), None), Some(vec![]));
         assert_eq!(of(&Scope::National, None), None);
+        let at = |scope: &Scope, all: &[&str]| {
+            let all: Vec<String> = all.iter().map(|one| (*one).to_owned()).collect();
+            Within::at(scope, &all).departments().map(<[String]>::to_vec)
+        };
+        assert_eq!(at(&two, &["21", "75"]), Some(vec!["21".to_owned()]));
+        assert_eq!(at(&Scope::National, &["75"]), Some(vec!["75".to_owned()]));
+        assert_eq!(at(&Scope::Structures(vec!["S".into()]), &["58"]), Some(vec![]));
         assert_eq!(of(&Scope::National, Some("75")), Some(vec!["75".to_owned()]));
     }
 

@@ -1,8 +1,10 @@
 //! Rows as both databases give them, and what they mean.
 
+pub(crate) mod allotments;
 pub(crate) mod annex;
 pub(crate) mod attachments;
 pub(crate) mod audits;
+pub(crate) mod envelopes;
 pub(crate) mod findings;
 pub(crate) mod instruction;
 pub(crate) mod labs;

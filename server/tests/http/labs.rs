@@ -24,7 +24,7 @@ fn wanted(title: &str) -> String {
 }
 
 /// A session that was opened: its address among those of who leads, and where one comes in.
-async fn opened(site: &Site, samir: &str, title: &str) -> (String, String) {
+pub async fn opened(site: &Site, samir: &str, title: &str) -> (String, String) {
     let made = site.post("/ateliers/nouveau", samir, &wanted(title)).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let lab = made.location;
@@ -40,7 +40,7 @@ fn joining(name: &str, seat: &str) -> String {
 }
 
 /// Comes in; gives the cookie of the place.
-async fn came(site: &Site, door: &str, name: &str, seat: &str) -> String {
+pub async fn came(site: &Site, door: &str, name: &str, seat: &str) -> String {
     let came = site.post(door, "", &joining(name, seat)).await;
     assert_eq!(
         (came.status, came.location.as_str()),

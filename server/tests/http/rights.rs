@@ -7,9 +7,11 @@ use crate::bad_input::{addresses, call};
 use crate::support::{OURS, Site, THEIRS};
 
 /// Every `.route("…", …)` of the router, as its source says it: path and methods.
-fn routes() -> Vec<(String, Vec<&'static str>)> {
+pub fn routes() -> Vec<(String, Vec<&'static str>)> {
     let sources = [
         include_str!("../../src/web.rs"),
+        include_str!("../../src/web/allotting.rs"),
+        include_str!("../../src/web/envelopes.rs"),
         include_str!("../../src/web/labs.rs"),
         include_str!("../../src/web/published.rs"),
         include_str!("../../src/web/studio.rs"),
@@ -125,6 +127,8 @@ async fn no_address_answers_a_stranger_with_more_than_signing_in() {
         let address = path.replace("{id}", "x").replace("{section}", "demande");
         let address =
             address.replace("{ordinal}", "1").replace("{note}", "x").replace("{share}", "x");
+        let address = address.replace("{place}", "D58").replace("{kind}", "ACI");
+        let address = address.replace("{run}", "x");
         for method in methods {
             let answer = match method {
                 "GET" => site.get(&address, "").await,

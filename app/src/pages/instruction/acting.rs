@@ -97,6 +97,7 @@ fn hint(action: Action, desk: &Desk) -> Option<String> {
         Action::OpenDialogue => Some("Avec la structure, France Travail et les autres financeurs (circulaire DGEFP 2008-21).".to_owned()),
         Action::ReferToCommission => Some("Elle rend son avis sous un mois. Passé ce délai, il est réputé rendu (circulaire DGEFP 2008-21).".to_owned()),
         Action::PrepareDecision => Some("Une autre personne, qui a délégation de signature, prendra la décision.".to_owned()),
+        Action::TakeBackProposal => Some("Le dossier revient au dialogue de gestion. L'avis de la commission reste acquis tant que la structure ne redépose pas.".to_owned()),
         // What is proposed is said above.
         Action::Accept if desk.proposal.as_ref().is_none_or(|act| act.said.grant.is_none()) => {
             desk.terms.as_ref().map(granted)

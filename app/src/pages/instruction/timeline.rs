@@ -60,6 +60,7 @@ const fn done(action: Action) -> &'static str {
         Action::OpenDialogue => "Dialogue de gestion ouvert",
         Action::ReferToCommission => "Commission saisie",
         Action::PrepareDecision => "Décision proposée",
+        Action::TakeBackProposal => "Proposition reprise",
         Action::Accept => "Accepté",
         Action::Refuse => "Refusé",
         Action::ApproveReport => "Bilan approuvé",

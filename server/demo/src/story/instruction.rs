@@ -52,7 +52,7 @@ const THIS_AUTUMN: [HowFar; 7] = [
 
 /// Who instructs and who signs in a département.
 pub(super) struct Desk {
-    agent: Actor,
+    pub(super) agent: Actor,
     signatory: Actor,
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use dossier::{
     act,
+    annex::{Grant, Terms},
     form::moyens::request::{ETP_CURRENT, ETP_REQUESTED},
     id::{AccountId, DossierId},
     state::State,
@@ -77,6 +78,17 @@ pub struct Projected {
     pub line: Line,
     /// The words that it is found by.
     pub words: BTreeSet<String>,
+    /// What it asks of an envelope; `None` for a bilan.
+    pub asks: Option<Asks>,
+}
+
+/// What a request asks of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asks {
+    /// The terms, if all that is asked for were granted; `None` when it says no period or no ETP.
+    pub terms: Option<Terms>,
+    /// Whether the commission must give an opinion.
+    pub needs_opinion: bool,
 }
 
 impl Projected {
@@ -121,7 +133,11 @@ impl Projected {
             followed_by,
             follower_name: String::new(),
         };
-        Some(Self { line, words: words_of(&said).into_iter().collect() })
+        let asks = asks.then(|| Asks {
+            terms: Grant::asked(&answers).and_then(|grant| Terms::of(&answers, grant)),
+            needs_opinion: act::circuit(&answers).needs_opinion,
+        });
+        Some(Self { line, words: words_of(&said).into_iter().collect(), asks })
     }
 }
 

@@ -2,12 +2,14 @@
 //! `each!` and `each_text!`.
 
 mod accounts;
+mod allotments;
 mod annexes;
 mod attachments;
 mod audits;
 mod counters;
 mod coverage;
 mod dossiers;
+mod envelopes;
 mod findings;
 mod forms;
 mod identities;

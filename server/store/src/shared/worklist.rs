@@ -7,7 +7,7 @@ pub(crate) mod reading;
 use dossier::id::DossierId;
 use service::{
     Millis,
-    worklist::{Facts, Line, Projected},
+    worklist::{Asks, Facts, Line, Projected},
 };
 use sqlx::{Pool, QueryBuilder};
 
@@ -76,7 +76,37 @@ pub(super) async fn project(tx: &mut Connection, id: &DossierId) -> sqlx::Result
         return Ok(());
     }
     count(tx, before.as_ref(), &projected.line).await?;
-    put_line(tx, &projected.line).await
+    put_line(tx, &projected.line).await?;
+    match &projected.asks {
+        Some(asks) => put_asks(tx, id, asks).await,
+        None => Ok(()),
+    }
+}
+
+/// What the dossier asks of an envelope.
+async fn put_asks(tx: &mut Connection, id: &DossierId, asks: &Asks) -> sqlx::Result<()> {
+    let terms = asks.terms;
+    let day = |day: Option<form::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    sqlx::query(
+        "INSERT INTO asked_terms (dossier_id, start_day, end_day, months, asked, unit,
+             departmental, needs_opinion)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (dossier_id) DO UPDATE
+         SET start_day = excluded.start_day, end_day = excluded.end_day,
+             months = excluded.months, asked = excluded.asked, unit = excluded.unit,
+             departmental = excluded.departmental, needs_opinion = excluded.needs_opinion",
+    )
+    .bind(id.as_str())
+    .bind(day(terms.map(|terms| terms.start)))
+    .bind(day(terms.map(|terms| terms.end)))
+    .bind(terms.map_or(0, |terms| i64::from(terms.months)))
+    .bind(terms.map(|terms| terms.grant.code()).unwrap_or_default())
+    .bind(terms.and_then(|terms| terms.unit).map(|cents| cents.0))
+    .bind(terms.and_then(|terms| terms.departmental).map(|cents| cents.0))
+    .bind(asks.needs_opinion)
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 async fn put_line(tx: &mut Connection, line: &Line) -> sqlx::Result<()> {
@@ -113,7 +143,10 @@ async fn put_line(tx: &mut Connection, line: &Line) -> sqlx::Result<()> {
 }
 
 /// The words that a line is found by: those that are new are added, those that are gone removed.
-async fn put_words(tx: &mut Connection, Projected { line, words }: &Projected) -> sqlx::Result<()> {
+async fn put_words(
+    tx: &mut Connection,
+    Projected { line, words, .. }: &Projected,
+) -> sqlx::Result<()> {
     let words = json(words)?;
     sqlx::query(concat!(
         "DELETE FROM worklist_word WHERE dossier_id = $1 AND word NOT IN (SELECT w.value FROM ",

@@ -30,6 +30,7 @@ mod audits;
 mod backups;
 mod coverage;
 mod depositing;
+mod envelopes;
 mod faults;
 mod findings;
 mod forms;
