@@ -1,6 +1,7 @@
 //! Where an agent reads a deposit, annotates it in place and acts on it.
 
 mod acting;
+pub mod composing;
 mod following;
 mod lenses;
 pub mod margin;
@@ -22,9 +23,11 @@ use service::{
     seen::Seen,
     worklist::Colleague,
 };
+use ui::{IconName, Tag};
 
 use self::{
     acting::Acting,
+    composing::Composing,
     following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
@@ -32,7 +35,7 @@ use self::{
 };
 pub use self::{
     lenses::Signals,
-    thread::{Replies, ReplyForm},
+    thread::{About, Replies, ReplyForm, Values},
     timeline::Timeline,
 };
 use super::{
@@ -83,9 +86,9 @@ pub struct Instruction {
     /// What may be done now.
     pub desk: Desk,
     /// Where a note is being written.
-    pub composing: Option<At>,
-    /// What stands against what was sent, with the text that was not kept.
-    pub refused: Option<(String, String)>,
+    pub composing: Option<Composing>,
+    /// What stands against what was sent.
+    pub refused: Option<String>,
     /// Today.
     pub today: form::Date,
 }
@@ -126,8 +129,7 @@ pub fn InstructionPage(
     });
     let circuit = (head.form == "conventionnement")
         .then(|| view! { <p class="soft">{text::french(desk.circuit.why)}</p> });
-    let draft = refused.as_ref().map(|(_, text)| text.clone()).unwrap_or_default();
-    let error = refused.map(|(sentence, _)| {
+    let error = refused.map(|sentence| {
         view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
     });
     let through = (head.form == dossier::form::NAME)
@@ -144,6 +146,7 @@ pub fn InstructionPage(
     let changed = (!changes.is_empty())
         .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
     let reopened = reopened_view((form, &answers), &reopened);
+    let names = desk.blocked_by.iter().map(|note| name(form, &answers, &note.anchor.at)).collect();
     let list = list_of(&id, (form, &answers), lens, &threads);
     let margin = Margin {
         id: id.clone(),
@@ -153,8 +156,9 @@ pub fn InstructionPage(
         reader: actor.clone(),
         threads,
         earlier: at_last_deposit,
-        composing: composing.clone(),
-        draft,
+        composing,
+        form,
+        answers: answers.clone(),
     };
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
@@ -180,7 +184,7 @@ pub fn InstructionPage(
                     <section class="card pad stack" aria-labelledby="agir">
                         <h2 id="agir" class="h3">"Agir"</h2>
                         {circuit}
-                        <Acting id=id.clone() deposit=deposit.ordinal desk today />
+                        <Acting id=id.clone() deposit=deposit.ordinal desk names=names today />
                     </section>
                     <section class="card pad stack" aria-labelledby="annotations">
                         <h2 id="annotations" class="h3">"Annotations"</h2>
@@ -294,7 +298,9 @@ fn list_of(
     let items = threads.iter().map(|thread| {
         let note = &thread.note;
         let class = format!("note-mark a-{}", note.audience.code());
-        let what = if note.settled.is_some() {
+        let what = if note.watched {
+            "à surveiller".to_owned()
+        } else if note.settled.is_some() {
             "réglée".to_owned()
         } else if note.is_answered() {
             format!("{}, réponse reçue", note.audience.label())
@@ -311,6 +317,7 @@ fn list_of(
                 <a class=class href=href>{name(form, answers, &note.anchor.at)}</a>
                 " "
                 <span class="soft">{what}</span>
+                {note.blocks().then(|| view! { " " <Tag tone="t-garance" icon=IconName::Lock text="Bloquante" /> })}
             </li>
         }
     });

@@ -21,11 +21,15 @@ pub fn Acting(
     deposit: u32,
     /// What may be done.
     desk: Desk,
+    /// On what the notes are that stand in the way.
+    names: Vec<String>,
     /// Today.
     today: Date,
 ) -> impl IntoView {
+    let blocked = blocked(&desk, names);
     if desk.actions.is_empty() {
         return view! {
+            {blocked}
             <p class="soft">"Rien n'est attendu de vous à cette étape."</p>
         }
         .into_any();
@@ -61,7 +65,27 @@ pub fn Acting(
             body.into_any()
         }
     });
-    view! { {proposal} {forms.collect_view()} }.into_any()
+    view! { {blocked} {proposal} {forms.collect_view()} }.into_any()
+}
+
+/// What stands in the way of the decision, with a way to each.
+fn blocked(desk: &Desk, names: Vec<String>) -> Option<AnyView> {
+    let count = u32::try_from(names.len()).ok().filter(|count| *count > 0)?;
+    let says =
+        text::count(count, "annotation bloquante ouverte", "annotations bloquantes ouvertes");
+    let items = desk.blocked_by.iter().zip(names).map(|(note, name)| {
+        view! { <li><a href=format!("#note-{}", note.id)>{name}</a></li> }
+    });
+    Some(
+        view! {
+            <div class="note note-garance">
+                <p><strong>{says}</strong></p>
+                <p>{text::french("Ni proposition ni décision avant qu'elles soient réglées :")}</p>
+                <ul>{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// What is granted, in a sentence.

@@ -1,9 +1,10 @@
 //! A note with what was answered to it.
 
-use dossier::note::{LONGEST, Standing};
+use dossier::note::{LONGEST, Offer, Standing};
+use form::Revision;
 use leptos::prelude::*;
-use service::instruction::{Note, Thread};
-use ui::{Icon, IconName, TextArea};
+use service::instruction::{Chosen, Note, Thread};
+use ui::{Icon, IconName, Tag, TextArea};
 
 use crate::{format, routes, text};
 
@@ -12,6 +13,8 @@ use crate::{format, routes, text};
 pub fn ThreadView(
     /// The dossier.
     id: String,
+    /// The form of the deposit.
+    form: &'static Revision,
     /// The note.
     thread: Thread,
     /// Whether this person writes.
@@ -19,32 +22,58 @@ pub fn ThreadView(
     /// The lens that the dossier is read through.
     lens: &'static str,
 ) -> impl IntoView {
-    let Thread { note, standing } = thread;
+    let about = view! { <About thread=thread.clone() /> };
+    let values = view! { <Values form thread=thread.clone() /> };
+    let Thread { note, standing, passage, .. } = thread;
     let class = format!("thread a-{}", note.audience.code());
     let waits = note.goes_with_return().then_some(" part au prochain renvoi");
-    let settled = note.settled.clone();
-    let (settle_to, settle) = match settled {
-        Some(_) => ("non", "Rouvrir"),
-        None => ("oui", "Marquer comme réglée"),
-    };
-    let done = settled.map(|(at, by)| {
-        view! { <p class="soft">{format!("Réglée par {by}, {}", format::moment(at))}</p> }
+    let is_settled = note.settled.is_some();
+    let done = note.settled.clone().map(|(at, by)| {
+        let what =
+            if note.watched { "Réglée ici, à surveiller ensuite : " } else { "Réglée par " };
+        view! { <p class="soft">{text::french(&format!("{what}{by}, {}", format::moment(at)))}</p> }
     });
     let key = note.id.to_string();
     let anchor = format!("note-{key}");
-    // Nothing is said by a step, or by the whole dossier.
-    let stands = !note.anchor.said.is_empty() || standing != Standing::Same;
+    // Nothing is said by a step, or by the whole dossier; a passage stands by itself.
+    let stands = passage.is_none() && (!note.anchor.said.is_empty() || standing != Standing::Same);
     let label = format!("{} : {}", note.kind.label(), note.audience.label());
+    let blocks = note.blocks().then(|| {
+        view! { " " <Tag tone="t-garance" icon=IconName::Lock text="Bloquante" /> }
+    });
+    let may_block = !is_settled && note.kind.may_block(note.audience);
     let acts = writes.then(|| {
+        let choice = |name: &'static str, value: &'static str, says: &'static str| {
+            view! { <button class="btn btn-s btn-quiet" type="submit" name=name value=value>{says}</button> }
+        };
+        let block = may_block.then(|| {
+            let button = if note.blocking {
+                choice("bloquante", "non", "Ne bloque plus")
+            } else {
+                choice("bloquante", "oui", "Rendre bloquante")
+            };
+            view! {
+                <form method="post" action=routes::block_note(&id, &key)>
+                    <input type="hidden" name="regard" value=lens />
+                    {button}
+                </form>
+            }
+        });
+        let settle = (!is_settled).then(|| choice("reglee", "oui", "Marquer comme réglée"));
+        let watch = (!note.watched).then(|| choice("reglee", "surveiller", "À surveiller ensuite"));
+        let reopen = is_settled.then(|| choice("reglee", "non", "Rouvrir"));
         view! {
             <div class="actions">
                 <details>
                     <summary>"Répondre"</summary>
                     <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens />
                 </details>
-                <form method="post" action=routes::settle_note(&id, &key)>
+                {block}
+                <form method="post" action=routes::settle_note(&id, &key) class="actions">
                     <input type="hidden" name="regard" value=lens />
-                    <button class="btn btn-s btn-quiet" type="submit" name="reglee" value=settle_to>{settle}</button>
+                    {settle}
+                    {watch}
+                    {reopen}
                 </form>
             </div>
         }
@@ -56,13 +85,77 @@ pub fn ThreadView(
                 " "
                 {note.kind.label()}
                 <span class="soft">{waits}</span>
+                {blocks}
                 {stands.then(|| view! { <span class="thread-standing">{standing.label()}</span> })}
             </p>
+            {about}
+            {values}
             <Replies note />
             {done}
             {acts}
         </article>
     }
+}
+
+/// The passage that a note is on, and how it stands.
+#[component]
+pub fn About(
+    /// The note.
+    thread: Thread,
+) -> impl IntoView {
+    let words = thread.note.anchor.words().map(str::to_owned);
+    words.zip(thread.passage).map(|(words, passage)| {
+        let says = passage.label();
+        view! {
+            <blockquote class="passage">{text::french(&format!("« {words} »"))}</blockquote>
+            <p class="soft">{text::french(says)}"."</p>
+        }
+    })
+}
+
+/// The value that a note suggests beside what was answered, and what was made of it.
+#[component]
+pub fn Values(
+    /// The form.
+    form: &'static Revision,
+    /// The note.
+    thread: Thread,
+) -> impl IntoView {
+    let Thread { note, offer, .. } = thread;
+    let kind = form.place(&note.anchor.at.field).map(|place| &place.field.kind);
+    let shown = |value: &str| match (value, kind) {
+        ("", _) => "Rien".to_owned(),
+        (value, Some(kind)) => kind.display_raw(value),
+        (value, None) => value.to_owned(),
+    };
+    note.suggested.clone().map(|value| {
+        let made = note.chosen.last().map(chosen);
+        let says = match offer {
+            Some(Offer::Said) => Some("La réponse est la valeur proposée."),
+            Some(Offer::Moved) => {
+                Some("La réponse a changé depuis, et ce n'est pas la valeur proposée.")
+            }
+            Some(Offer::Gone) => Some("La question n'est plus posée."),
+            Some(Offer::Open) | None => None,
+        };
+        view! {
+            <dl class="values">
+                <div><dt>"Répondu"</dt><dd>{shown(&note.anchor.said)}</dd></div>
+                <div><dt>"Proposé"</dt><dd><b>{shown(&value)}</b></dd></div>
+            </dl>
+            {made}
+            {says.map(|says| view! { <p class="soft">{text::french(says)}</p> })}
+        }
+    })
+}
+
+/// What the structure made of it, by whom and when.
+fn chosen(chosen: &Chosen) -> AnyView {
+    let what = if chosen.accepted { "Acceptée par" } else { "Refusée par" };
+    let says = format!("{what} {}, {}", chosen.by_name, format::moment(chosen.at));
+    let reason = (!chosen.reason.is_empty())
+        .then(|| view! { <p class="words">{text::french(&chosen.reason)}</p> });
+    view! { <div class="said"><p><b>{says}</b></p>{reason}</div> }.into_any()
 }
 
 /// What was said, by whom and when: the note, then its answers.
@@ -74,10 +167,12 @@ pub fn Replies(
     let first = (note.by_name, note.at, note.text);
     let rest = note.replies.into_iter().map(|reply| (reply.by_name, reply.at, reply.text));
     let said = std::iter::once(first).chain(rest).map(|(by, at, words)| {
+        let words =
+            (!words.is_empty()).then(|| view! { <p class="words">{text::french(&words)}</p> });
         view! {
             <div class="said">
                 <p><b>{by}</b>" "<span class="soft">{format::moment(at)}</span></p>
-                <p class="words">{text::french(&words)}</p>
+                {words}
             </div>
         }
     });

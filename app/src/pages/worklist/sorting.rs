@@ -75,6 +75,12 @@ pub fn Sorting(
     let mut deadlines = none("Toutes");
     deadlines.push(("retard".to_owned(), counted("Passées", counts.late)));
     deadlines.push(("quinze".to_owned(), counted("Sous 15 jours", counts.soon)));
+    let notes = actor.role.instructs().then(|| {
+        let mut options = none("Toutes");
+        options.push(("ouvertes".to_owned(), counted("Ouvertes", counts.noted)));
+        options.push(("bloquantes".to_owned(), counted("Bloquantes", counts.blocked)));
+        select(("notes", "Annotations"), &address.notes, options)
+    });
     let mut followers = none("Tous");
     if actor.role.instructs() {
         followers.push(("moi".to_owned(), "Moi".to_owned()));
@@ -136,6 +142,7 @@ pub fn Sorting(
             {select(("nature", "Demande"), &address.nature, natures)}
             {select(("delai", "Échéance"), &address.delai, deadlines)}
             {select(("suivi", "Suivi par"), &address.suivi, followers)}
+            {notes}
             {department}
             <div class="filter-go">
                 <button class="btn" type="submit">"Filtrer"</button>
