@@ -19,7 +19,7 @@ use form::{Answers, At, Change, Revision};
 use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
-    instruction::{Act, Desk, Thread},
+    instruction::{Act, Carried, Desk, Thread},
     seen::Seen,
     worklist::Colleague,
 };
@@ -35,7 +35,7 @@ use self::{
 };
 pub use self::{
     lenses::Signals,
-    thread::{About, Replies, ReplyForm, Values},
+    thread::{About, Before, Replies, ReplyForm, Values},
     timeline::Timeline,
 };
 use super::{
@@ -81,6 +81,8 @@ pub struct Instruction {
     pub reopened: Vec<At>,
     /// The notes that this person reads, in the order of the form.
     pub threads: Vec<Thread>,
+    /// Those of the dossiers before.
+    pub carried: Vec<Carried>,
     /// What was done so far.
     pub acts: Vec<Act>,
     /// What may be done now.
@@ -116,6 +118,7 @@ pub fn InstructionPage(
         changes,
         reopened,
         threads,
+        carried,
         acts,
         desk,
         composing,
@@ -148,12 +151,14 @@ pub fn InstructionPage(
     let reopened = reopened_view((form, &answers), &reopened);
     let names = desk.blocked_by.iter().map(|note| name(form, &answers, &note.anchor.at)).collect();
     let list = list_of(&id, (form, &answers), lens, &threads);
+    let answers_before = answers.clone();
     let margin = Margin {
         id: id.clone(),
         lens: code,
         steps: seen::by_step((form, &answers), &seen),
         seen,
         reader: actor.clone(),
+        before: carried.clone(),
         threads,
         earlier: at_last_deposit,
         composing,
@@ -189,6 +194,7 @@ pub fn InstructionPage(
                     <section class="card pad stack" aria-labelledby="annotations">
                         <h2 id="annotations" class="h3">"Annotations"</h2>
                         {list}
+                        {carried_list(form, &answers_before, &carried)}
                         <div id="rep-">{whole}</div>
                     </section>
                     <Timeline id=id.clone() acts agent=true />
@@ -322,4 +328,35 @@ fn list_of(
         }
     });
     view! { <ol class="note-list">{items.collect_view()}</ol> }.into_any()
+}
+
+/// What the dossiers before left: what is to be watched first, then what was settled.
+fn carried_list(form: &'static Revision, answers: &Answers, all: &[Carried]) -> Option<AnyView> {
+    let item = |carried: &Carried| {
+        let note = &carried.thread.note;
+        let what = match (note.watched, &note.settled) {
+            (true, _) => "à surveiller",
+            (false, Some(_)) => "réglée",
+            (false, None) => "restée ouverte",
+        };
+        let thread = view! { <Before form carried=carried.clone() /> };
+        let called = name(form, answers, &note.anchor.at);
+        view! {
+            <li>
+                <details>
+                    <summary>{called}" "<span class="soft">{what}</span></summary>
+                    {thread}
+                </details>
+            </li>
+        }
+    };
+    let (open, settled): (Vec<_>, Vec<_>) = all.iter().partition(|carried| carried.is_open());
+    let items: Vec<_> = open.into_iter().chain(settled).map(item).collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <h3>"Des dossiers précédents"</h3>
+            <ol class="note-list">{items}</ol>
+        }
+        .into_any()
+    })
 }

@@ -1,6 +1,7 @@
 //! The State's side of a deposited dossier: reading it, acting on it, annotating it. The structure's
 //! answer to what was asked.
 
+mod carried;
 mod granting;
 mod notes;
 mod returned;
@@ -16,6 +17,7 @@ use dossier::{
 use form::{Answers, Date};
 
 pub use self::{
+    carried::{Carried, carried},
     granting::{Annex, Granting, Paper, SignError, paper, sign},
     notes::{
         Chosen, Draft, Mark, Note, NoteError, Reply, Settling, Thread, answer, block, read, settle,
@@ -108,6 +110,8 @@ pub struct Desk {
     pub to_send: usize,
     /// Notes that stand in the way of the decision, in the order of the form.
     pub blocked_by: Vec<Note>,
+    /// Notes that are open.
+    pub open: usize,
     /// What is due next, and when.
     pub due: Option<(Date, &'static str)>,
     /// What the agent who prepared the decision proposed.
@@ -203,6 +207,7 @@ pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) 
         circuit: circuit(&reading.answers),
         // Who instructs reads every note that is for the structure.
         to_send: threads.iter().filter(|thread| thread.note.goes_with_return()).count(),
+        open: threads.iter().filter(|thread| thread.note.settled.is_none()).count(),
         // Whom they are for is who instructs, at least.
         blocked_by: notes_of(threads, Note::blocks),
         due: since.day_in_paris().and_then(|since| act::due(head.state, since)),

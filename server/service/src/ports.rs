@@ -230,6 +230,9 @@ pub trait Instructions: Send + Sync {
     async fn choose_suggestion(&self, note: &NoteId, chosen: &Chosen, step: &Step) -> Stored<bool>;
     /// Every note of a dossier with its answers, in the order they were written.
     async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>>;
+    /// Dossiers with notes that this one follows: the same request since the year before, opened
+    /// earlier, deposited; latest first.
+    async fn noted_before(&self, of: &DossierHead) -> Stored<Vec<DossierId>>;
     /// The annexe that was granted on a dossier.
     async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>>;
     /// The annexes of a structure whose numbers begin so, oldest first.

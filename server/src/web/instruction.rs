@@ -150,6 +150,8 @@ async fn render(
     let past = instruction::years_before(services, &reading).await?;
     let threads =
         instruction::read(services, &actor, &reading.head, (form, &reading.answers)).await?;
+    let here = (form, &reading.answers);
+    let carried = instruction::carried(services, &actor, &reading.head, here).await?;
     let acts = instruction::acts(services, &actor, &id).await?;
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let desk = instruction::desk(&actor, &reading, &threads, &acts);
@@ -172,6 +174,7 @@ async fn render(
         changes: changes.unwrap_or_default(),
         reopened,
         threads,
+        carried,
         acts,
         desk,
         composing: composing.filter(|_| actor.role.instructs()),

@@ -49,11 +49,13 @@ pub fn Acting(
     let forms = desk.actions.clone().into_iter().map(|action| {
         let fields = fields(action, &desk, today);
         let hint = hint(action, &desk);
+        let left = left(action, &desk);
         let body = view! {
             <form method="post" action=routes::acts(&id) class="stack" autocomplete="off">
                 <input type="hidden" name="acte" value=action.code() />
                 <input type="hidden" name="depot" value=deposit.to_string() />
                 {hint.map(|hint| view! { <p class="soft">{text::french(&hint)}</p> })}
+                {left.map(|left| view! { <p class="soft">{text::french(&left)}</p> })}
                 {fields}
                 <p><button class="btn btn-main" type="submit">{action.label()}</button></p>
             </form>
@@ -80,7 +82,7 @@ fn blocked(desk: &Desk, names: Vec<String>) -> Option<AnyView> {
         view! {
             <div class="note note-garance">
                 <p><strong>{says}</strong></p>
-                <p>{text::french("Ni proposition ni décision avant qu'elles soient réglées :")}</p>
+                <p>{text::french("Ni proposition ni décision tant que cela n'est pas réglé :")}</p>
                 <ul>{items.collect_view()}</ul>
             </div>
         }
@@ -107,6 +109,24 @@ pub fn granted(terms: &Terms) -> String {
         number::euros(total.0),
         terms.months,
         number::euros(monthly.0)
+    )
+}
+
+/// What a decision leaves open.
+fn left(action: Action, desk: &Desk) -> Option<String> {
+    let count = u32::try_from(desk.open).ok().filter(|count| *count > 0)?;
+    is_final(action).then(|| {
+        format!(
+            "{} : on les retrouvera dans le dossier suivant. Marquez-les réglées, ou « à surveiller ».",
+            text::count(count, "annotation reste ouverte", "annotations restent ouvertes")
+        )
+    })
+}
+
+const fn is_final(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Accept | Action::Refuse | Action::ApproveReport | Action::RejectIncomplete
     )
 }
 

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use form::{Answers, At, FieldDef, Revision};
 use leptos::prelude::*;
-use service::{Actor, instruction::Thread, seen::Seen};
+use service::{
+    Actor,
+    instruction::{Carried, Thread},
+    seen::Seen,
+};
 
 use super::{
     composing::{Composing, composer},
-    thread::ThreadView,
+    thread::{Before, ThreadView},
 };
 use crate::{routes, text};
 
@@ -26,6 +30,8 @@ pub struct Margin {
     pub reader: Actor,
     /// The notes.
     pub threads: Vec<Thread>,
+    /// Those of the dossiers before.
+    pub before: Vec<Carried>,
     /// What the deposit before said, displayed, where it said something else.
     pub earlier: BTreeMap<At, String>,
     /// Where a note is being written.
@@ -97,7 +103,14 @@ impl Margin {
             let writes = self.reader.role.instructs();
             view! { <ThreadView id=self.id.clone() form=self.form thread writes lens=self.lens /> }
         });
-        view! { {earlier} {threads.collect_view()} }.into_any()
+        let before = self
+            .before
+            .iter()
+            .filter(|carried| carried.is_open() && carried.thread.note.anchor.at == *at);
+        let before = before.cloned().map(|carried| {
+            view! { <Before form=self.form carried /> }
+        });
+        view! { {earlier} {before.collect_view()} {threads.collect_view()} }.into_any()
     }
 
     /// Whether an answer was seen: a button that says so, and changes it.

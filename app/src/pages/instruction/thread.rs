@@ -3,7 +3,7 @@
 use dossier::note::{LONGEST, Offer, Standing};
 use form::Revision;
 use leptos::prelude::*;
-use service::instruction::{Chosen, Note, Thread};
+use service::instruction::{Carried, Chosen, Note, Thread};
 use ui::{Icon, IconName, Tag, TextArea};
 
 use crate::{format, routes, text};
@@ -201,5 +201,42 @@ pub fn ReplyForm(
             </div>
             <p><button class="btn btn-s" type="submit"><Icon name=IconName::ArrowRight />"Répondre"</button></p>
         </form>
+    }
+}
+
+/// A note of a dossier before, to read.
+#[component]
+pub fn Before(
+    /// The form of the deposit.
+    form: &'static Revision,
+    /// The note.
+    carried: Carried,
+) -> impl IntoView {
+    let Carried { head, thread } = carried;
+    let note = thread.note.clone();
+    let what = if note.watched {
+        "à surveiller"
+    } else if note.settled.is_some() {
+        "réglée"
+    } else {
+        "restée ouverte"
+    };
+    let class = format!("thread before a-{}", note.audience.code());
+    let title = format!("{}, {what}", super::title(&head));
+    let standing = (!note.anchor.said.is_empty() && thread.offer.is_none())
+        .then(|| view! { <p class="soft">{thread.standing.label()}"."</p> });
+    let done = note.settled.clone().map(|(at, by)| {
+        view! { <p class="soft">{text::french(&format!("Réglée par {by}, {}", format::moment(at)))}</p> }
+    });
+    view! {
+        <article class=class aria-label=title.clone()>
+            <p class="thread-head"><b>{title.clone()}</b>" "{note.kind.label()}" "<span class="soft">{note.audience.label()}</span></p>
+            <About thread=thread.clone() />
+            <Values form thread />
+            <Replies note />
+            {standing}
+            {done}
+            <p><a href=routes::instruction(head.id.as_str())>"Ouvrir ce dossier"</a></p>
+        </article>
     }
 }

@@ -49,7 +49,7 @@ pub fn Lines(
         {head(Sort::Due, "Échéance", "")}
         {head(Sort::Deposited, "Déposé le", "")}
         {head(Sort::Etp, "ETP demandés", "r")}
-        {picks.then(|| view! { <th scope="col">"Annotations"</th> })}
+        {picks.then(|| view! { <th scope="col">"Notes"</th> })}
         <th scope="col">"Suivi par"</th>
     };
     let rows = lines.into_iter().map(|line| row(&line, &actor, (picks, several), today));
@@ -87,7 +87,7 @@ fn row(line: &Line, actor: &Actor, (picks, several): (bool, bool), today: Date) 
             <td data-l="Échéance">{due(line, today)}</td>
             <td data-l="Déposé le"><span class="num">{format::day(line.deposited_at)}</span></td>
             <td class="r" data-l="ETP demandés">{posts(line)}</td>
-            {picks.then(|| view! { <td data-l="Annotations">{notes(line)}</td> })}
+            {picks.then(|| view! { <td data-l="Notes">{notes(line)}</td> })}
             <td data-l="Suivi par">{follower(line, actor)}</td>
         </tr>
     }
@@ -142,7 +142,7 @@ fn notes(line: &Line) -> AnyView {
         let says = text::count(line.blocking, "bloquante", "bloquantes");
         view! { <span class="under due late">{format!("dont {says}")}</span> }
     });
-    view! { {text::count(line.notes, "ouverte", "ouvertes")} {blocking} }.into_any()
+    view! { {line.notes.to_string()} {blocking} }.into_any()
 }
 
 /// Who follows it: a dossier that nobody follows is taken by a button.

@@ -78,8 +78,9 @@ pub fn Sorting(
     let notes = actor.role.instructs().then(|| {
         let mut options = none("Toutes");
         options.push(("ouvertes".to_owned(), counted("Ouvertes", counts.noted)));
-        options.push(("bloquantes".to_owned(), counted("Bloquantes", counts.blocked)));
-        select(("notes", "Annotations"), &address.notes, options)
+        // How many are blocked is said above the list.
+        options.push(("bloquantes".to_owned(), "Bloquantes".to_owned()));
+        select(("notes", "Notes"), &address.notes, options)
     });
     let mut followers = none("Tous");
     if actor.role.instructs() {

@@ -174,7 +174,7 @@ pub struct Thread {
 }
 
 impl Thread {
-    fn of(note: Note, (form, answers): (&Revision, &Answers)) -> Self {
+    pub(super) fn of(note: Note, (form, answers): (&Revision, &Answers)) -> Self {
         let anchor = &note.anchor;
         let offer = note
             .suggested

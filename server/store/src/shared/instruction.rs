@@ -8,6 +8,7 @@ use dossier::{
 };
 use form::{At, Date};
 use service::{
+    DossierHead,
     instruction::{Act, Acting, Annex, Chosen, Mark, Note, Reply},
     journal::Step,
     ports::{Instructions, Stored},
@@ -251,6 +252,26 @@ impl Instructions for Backend {
             return Ok(Vec::new());
         }
         self.notes(id).await.map_err(stored)
+    }
+
+    async fn noted_before(&self, of: &DossierHead) -> Stored<Vec<DossierId>> {
+        let ids: sqlx::Result<Vec<String>> = sqlx::query_scalar(
+            "SELECT d.id FROM dossier d
+             WHERE d.structure_id = $1 AND d.form = $2 AND d.kind = $3 AND d.perimeter = $4
+                 AND d.department = $5 AND d.year >= $6 AND d.id < $7 AND d.deposits > 0
+                 AND EXISTS (SELECT 1 FROM note n WHERE n.dossier_id = d.id)
+             ORDER BY d.id DESC",
+        )
+        .bind(of.structure_id.as_str())
+        .bind(&of.form)
+        .bind(&of.kind)
+        .bind(&of.perimeter)
+        .bind(&of.department)
+        .bind(i64::from(of.year - 1))
+        .bind(of.id.as_str())
+        .fetch_all(&self.read)
+        .await;
+        Ok(ids.map_err(stored)?.into_iter().map(Into::into).collect())
     }
 
     async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>> {

@@ -22,6 +22,7 @@ on_both!(
     a_suggested_value_is_taken_knowingly_or_refused_with_a_reason,
     a_suggestion_is_for_a_question_and_for_the_structure,
     a_passage_is_quoted_and_found_again_or_said_to_be_gone,
+    notes_are_carried_into_what_follows_and_read_there_only,
 );
 
 const ETP: &str = "moyens.etp_requested";
@@ -282,4 +283,57 @@ async fn a_passage_is_quoted_and_found_again_or_said_to_be_gone(world: World) {
         assert_eq!(passage.place().is_some(), is_there, "{passage:?} in {now}");
         assert!(is_there || matches!(passage, Passage::Changed(_) | Passage::Gone));
     }
+}
+
+async fn notes_are_carried_into_what_follows_and_read_there_only(world: World) {
+    let (services, agent, chief) = (&world.services, &world.agent, &world.chief);
+    let id = received(&world).await;
+    let put_on =
+        async |audience, text| put(&world, &id, &asking(audience, ETP, text)).await.unwrap();
+    let watched = put_on(Audience::Service, "À revoir.").await;
+    let settled = put_on(Audience::State, "Réglé.").await;
+    let own = put_on(Audience::Own, "Pour moi.").await;
+    let structure = put_on(Audience::Structure, "Jamais envoyée.").await;
+    let settle =
+        async |note, how| instruction::settle(services, agent, &id, note, how).await.unwrap();
+    settle(&watched, Settling::Watch).await;
+    settle(&settled, Settling::Settle).await;
+    let carried = async |actor: &Actor, id: &DossierId| {
+        let head = services.store.head(id).await.unwrap().unwrap();
+        let form = forms::of(services, &head.form_key()).await.unwrap().revision;
+        let answers = services.store.deposit_of(id, 1).await.unwrap().unwrap().answers().unwrap();
+        let here = (form, &answers);
+        let all = instruction::carried(services, actor, &head, here).await.unwrap();
+        all.into_iter().map(|one| (one.thread.note.id.clone(), one.is_open())).collect::<Vec<_>>()
+    };
+    for action in [
+        Action::DeclareComplete,
+        Action::OpenDialogue,
+        Action::ReferToCommission,
+        Action::PrepareDecision,
+    ] {
+        act(&world, agent, &id, action).await.unwrap();
+    }
+    act(&world, chief, &id, Action::Accept).await.unwrap();
+    assert_eq!(carried(agent, &id).await, [], "nothing comes before it");
+    let next = received(&world).await;
+    assert_ne!(next, id);
+    let all = [
+        (watched.clone(), true),
+        (settled.clone(), false),
+        (own.clone(), true),
+        (structure.clone(), true),
+    ];
+    assert_eq!(carried(agent, &next).await, all);
+    assert_eq!(carried(chief, &next).await, [all[0].clone(), all[1].clone(), all[3].clone()]);
+    let council = [all[1].clone(), all[3].clone()];
+    assert_eq!(carried(&world.dgefp, &next).await, council, "not those of a service");
+    for nobody in [&world.anne, &world.zoe, &world.far_agent] {
+        assert_eq!(carried(nobody, &next).await, [], "{:?}", nobody.role);
+    }
+    // The note stays with its dossier: nothing is written about it from the next one.
+    let written = instruction::settle(services, agent, &next, &watched, Settling::Open).await;
+    assert_eq!(written, Err(NoteError::NotFound));
+    instruction::settle(services, agent, &id, &watched, Settling::Settle).await.unwrap();
+    assert_eq!(carried(agent, &next).await[0], (watched, false), "said later");
 }
