@@ -63,3 +63,70 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("selectionchange", show);
+
+// What is typed stays in this tab until it is posted: a page that goes, a session that ends, a post that
+// fails do not lose it. Another person in the same tab does not see it.
+const PREFIX = "annotation:";
+const typed = [...document.querySelectorAll("form[data-brouillon]")];
+const mine = document.body.querySelector("[data-brouillons]")?.dataset.brouillons;
+const bare = (text) => text.replace(/\s+/g, "");
+
+function store() {
+  try { return window.sessionStorage; } catch { return undefined; }
+}
+
+/** What of a form a person types or ticks. */
+const inputs = (form) => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit");
+
+function keep(form) {
+  const words = form.elements.texte.value;
+  if (words.trim() === "") return forget(form);
+  const values = inputs(form).map((one) => [one.name, one.value, one.checked === true]);
+  try { store()?.setItem(form.dataset.brouillon, JSON.stringify(values)); } catch { return; }
+  say(form, "Gardé dans cet onglet tant que ce n'est pas envoyé.");
+}
+
+function forget(form) {
+  store()?.removeItem(form.dataset.brouillon);
+  say(form, "");
+}
+
+function say(form, words) {
+  let line = form.querySelector("[role=status]");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "soft";
+    line.setAttribute("role", "status");
+    form.append(line);
+  }
+  line.textContent = words;
+}
+
+/** Lays what was kept into a form that the server left empty. */
+function lay(form) {
+  const kept = JSON.parse(store()?.getItem(form.dataset.brouillon) ?? "null");
+  if (!kept || form.elements.texte.defaultValue.trim() !== "") return;
+  const words = kept.find(([name]) => name === "texte")?.[1] ?? "";
+  // It arrived: the page has it among the notes.
+  const notes = [...document.querySelectorAll(".thread .words")];
+  if (notes.some((one) => bare(one.textContent) === bare(words))) return forget(form);
+  const all = inputs(form);
+  for (const [name, value, checked] of kept) {
+    const choice = all.find((one) => one.name === name && (one.type === "radio" || one.type === "checkbox") && one.value === value);
+    const line = all.find((one) => one.name === name && one.type !== "radio" && one.type !== "checkbox");
+    if (choice) choice.checked = checked;
+    else if (line && line.value === "") line.value = value;
+  }
+  form.closest("details")?.setAttribute("open", "");
+  say(form, "Repris de cet onglet : rien n'était envoyé.");
+}
+
+if (mine && store()) {
+  const keys = Object.keys(store()).filter((key) => key.startsWith(PREFIX));
+  for (const key of keys.filter((key) => !key.startsWith(`${PREFIX}${mine}:`))) store().removeItem(key);
+  for (const form of typed) {
+    lay(form);
+    form.addEventListener("input", () => keep(form));
+    form.querySelector("a.btn-quiet")?.addEventListener("click", () => forget(form));
+  }
+}

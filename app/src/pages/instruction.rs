@@ -125,16 +125,10 @@ pub fn InstructionPage(
         refused,
         today,
     } = instruction;
-    let id = head.id.to_string();
+    let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
-    let due = desk.due.map(|(day, what)| {
-        view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
-    });
     let circuit = (head.form == "conventionnement")
         .then(|| view! { <p class="soft">{text::french(desk.circuit.why)}</p> });
-    let error = refused.map(|sentence| {
-        view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
-    });
     let through = (head.form == dossier::form::NAME)
         .then(|| through((&head, form), (&answers, &earlier), (lens, glance)));
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
@@ -165,13 +159,13 @@ pub fn InstructionPage(
         form,
         answers: answers.clone(),
     };
+    let above = above(refused, &desk);
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
-        <div class="wrap page stack">
+        <div class="wrap page stack" data-brouillons=account>
             {heading(&head, &deposit)}
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
-            {error}
-            {due}
+            {above}
             <div class="reading">
                 <div class="stack">
                     {changed}
@@ -204,6 +198,17 @@ pub fn InstructionPage(
         </div>
         <Marking id=id.clone() deposit=deposit.ordinal code version />
     }
+}
+
+/// What stands against what was sent, and what is due.
+fn above(refused: Option<String>, desk: &Desk) -> AnyView {
+    let error = refused.map(|sentence| {
+        view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
+    });
+    let due = desk.due.map(|(day, what)| {
+        view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
+    });
+    view! { {error} {due} }.into_any()
 }
 
 /// Whose dossier it is, where it stands, and which deposit is read.

@@ -257,14 +257,11 @@ fn occurrences(text: &str, words: &str) -> Vec<usize> {
 /// text where it comes from.
 fn spaced(text: &str) -> (String, Vec<usize>) {
     let (mut one, mut places) = (String::with_capacity(text.len()), Vec::new());
-    let mut in_space = false;
     for (place, letter) in text.char_indices() {
-        let is_space = letter.is_whitespace();
-        if is_space && in_space {
+        let letter = if letter.is_whitespace() { ' ' } else { letter };
+        if letter == ' ' && one.ends_with(' ') {
             continue;
         }
-        in_space = is_space;
-        let letter = if is_space { ' ' } else { letter };
         one.push(letter);
         // Every byte of a letter leads to the letter.
         places.extend(std::iter::repeat_n(place, letter.len_utf8()));

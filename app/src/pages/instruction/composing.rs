@@ -54,7 +54,7 @@ const VALUE: &str = "valeur";
 
 /// The form of a note.
 pub fn composer(
-    (id, lens): (&str, &'static str),
+    (id, lens, key): (&str, &'static str, String),
     (form, answers): (&Revision, &Answers),
     Composing { at, typed }: &Composing,
     name: &str,
@@ -89,7 +89,7 @@ pub fn composer(
     let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
     let back = format!("{}?regard={lens}#rep-{at}", routes::instruction(id));
     view! {
-        <form class="composer stack" id="annoter" method="post" action=routes::notes(id) autocomplete="off">
+        <form class="composer stack" id="annoter" method="post" action=routes::notes(id) autocomplete="off" data-brouillon=key>
             <p class="h3">{text::french(&format!("Annoter : {name}"))}</p>
             <input type="hidden" name="reponse" value=at.to_string() />
             <input type="hidden" name="regard" value=lens />

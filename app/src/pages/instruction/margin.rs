@@ -16,6 +16,11 @@ use super::{
 };
 use crate::{routes, text};
 
+/// Under which name a tab keeps what this person types there, until it is posted.
+pub fn kept_as(reader: &Actor, id: &str, what: &str) -> String {
+    format!("annotation:{}:{id}:{what}", reader.account_id)
+}
+
 /// What is known of the answers beyond themselves.
 pub struct Margin {
     /// The dossier.
@@ -65,7 +70,8 @@ impl Margin {
     }
 
     fn composer(&self, composing: &Composing, name: &str) -> AnyView {
-        composer((&self.id, self.lens), (self.form, &self.answers), composing, name)
+        let key = kept_as(&self.reader, &self.id, &composing.at.to_string());
+        composer((&self.id, self.lens, key), (self.form, &self.answers), composing, name)
     }
 
     /// What stands beside a row: on the whole of it, or on one of its answers.
@@ -101,7 +107,7 @@ impl Margin {
         let threads = self.threads.iter().filter(|thread| thread.note.anchor.at == *at);
         let threads = threads.cloned().map(|thread| {
             let writes = self.reader.role.instructs();
-            view! { <ThreadView id=self.id.clone() form=self.form thread writes lens=self.lens /> }
+            view! { <ThreadView id=self.id.clone() reader=self.reader.clone() form=self.form thread writes lens=self.lens /> }
         });
         let before = self
             .before

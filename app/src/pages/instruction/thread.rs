@@ -3,9 +3,13 @@
 use dossier::note::{LONGEST, Offer, Standing};
 use form::Revision;
 use leptos::prelude::*;
-use service::instruction::{Carried, Chosen, Note, Thread};
+use service::{
+    Actor,
+    instruction::{Carried, Chosen, Note, Thread},
+};
 use ui::{Icon, IconName, Tag, TextArea};
 
+use super::margin::kept_as;
 use crate::{format, routes, text};
 
 /// A note as those who instruct read it: for whom, on what, its answers, what to do about it.
@@ -13,6 +17,8 @@ use crate::{format, routes, text};
 pub fn ThreadView(
     /// The dossier.
     id: String,
+    /// Who reads.
+    reader: Actor,
     /// The form of the deposit.
     form: &'static Revision,
     /// The note.
@@ -66,7 +72,7 @@ pub fn ThreadView(
             <div class="actions">
                 <details>
                     <summary>"Répondre"</summary>
-                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens />
+                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens keep=kept_as(&reader, &id, &key) />
                 </details>
                 {block}
                 <form method="post" action=routes::settle_note(&id, &key) class="actions">
@@ -189,11 +195,14 @@ pub fn ReplyForm(
     /// The lens that the dossier is read through.
     #[prop(optional)]
     lens: &'static str,
+    /// Under which name a tab keeps it until it is posted.
+    #[prop(optional, into)]
+    keep: Option<String>,
 ) -> impl IntoView {
     let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
     let field = format!("reponse-{key}");
     view! {
-        <form method="post" action=action class="stack" autocomplete="off">
+        <form method="post" action=action class="stack" autocomplete="off" data-brouillon=keep>
             <input type="hidden" name="regard" value=lens />
             <div class="field">
                 <label for=field.clone()>"Votre réponse"</label>
