@@ -204,6 +204,16 @@ pub fn settle_note(id: &str, note: &str) -> String {
     format!("/dossiers/{id}/notes/{note}/reglee")
 }
 
+/// Saying that a note stands in the way of the decision, or not any more (post).
+pub fn block_note(id: &str, note: &str) -> String {
+    format!("/dossiers/{id}/notes/{note}/bloquante")
+}
+
+/// Taking or refusing the value that a note suggests (post).
+pub fn suggestion(id: &str, note: &str) -> String {
+    format!("/dossiers/{id}/notes/{note}/proposition")
+}
+
 /// What is asked of the structure.
 pub fn asked(id: &str) -> String {
     format!("/dossiers/{id}/questions")

@@ -15,6 +15,8 @@ mod stepper;
 pub mod table;
 mod two_values;
 
+pub use self::field::line_of;
+
 pub use step::Wizard;
 
 use form::{Cond, Revision};

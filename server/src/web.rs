@@ -148,6 +148,8 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes", post(instruction::write))
         .route("/dossiers/{id}/notes/{note}/reponses", post(instruction::answer))
         .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::settle))
+        .route("/dossiers/{id}/notes/{note}/bloquante", post(instruction::block))
+        .route("/dossiers/{id}/notes/{note}/proposition", post(instruction::choose))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
         .route("/dossiers/{id}/questions", get(asked::page))
         .route("/dossiers/{id}/lectures", get(readings::page))

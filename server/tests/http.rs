@@ -3,6 +3,8 @@
 
 #[path = "http/access.rs"]
 mod access;
+#[path = "http/annotating.rs"]
+mod annotating;
 #[path = "http/attachments.rs"]
 mod attachments;
 #[path = "http/attack.rs"]

@@ -109,6 +109,8 @@ pub struct Circumstances {
     pub opinion_is_known: bool,
     /// Whether an acceptance grants ETP: a request does, a yearly report does not.
     pub grants: bool,
+    /// Blocking notes that are not settled.
+    pub blocking: usize,
     /// Whether who acts proposed the decision.
     pub proposed_it: bool,
     /// Today.
@@ -136,6 +138,8 @@ pub enum ActRefused {
     OpinionAwaited,
     /// Who proposed a decision does not take it.
     SamePerson,
+    /// A blocking note is not settled.
+    Blocked,
 }
 
 impl ActRefused {
@@ -165,8 +169,20 @@ impl ActRefused {
             Self::SamePerson => {
                 "Vous avez proposé cette décision : une autre personne doit la signer."
             }
+            Self::Blocked => {
+                "Une annotation bloquante est ouverte : rien ne se propose ni ne se décide avant qu'elle soit réglée. Réglez-la, ou retirez-lui ce caractère."
+            }
         }
     }
+}
+
+/// Whether a blocking note stands in the way of an action: of what proposes or takes a decision. A
+/// dossier is still rejected because nothing was answered, and still sent back.
+pub const fn is_blockable(action: Action) -> bool {
+    matches!(
+        action,
+        Action::PrepareDecision | Action::Accept | Action::Refuse | Action::ApproveReport
+    )
 }
 
 /// Whether an action may be taken with what is said.
@@ -177,6 +193,9 @@ pub fn may(action: Action, said: &Said, here: &Circumstances) -> Result<(), ActR
     let length = said.message.trim().chars().count();
     if length > LONGEST {
         return Err(ActRefused::TooLong);
+    }
+    if here.blocking > 0 && is_blockable(action) {
+        return Err(ActRefused::Blocked);
     }
     match action {
         action if action.is_return() => {
@@ -287,6 +306,7 @@ mod tests {
             opinion_is_deemed: false,
             opinion_is_known: false,
             grants: true,
+            blocking: 0,
             proposed_it: false,
             today: today(),
         }
@@ -343,6 +363,25 @@ mod tests {
         let with = Said { opinion: Some(Sense::Unfavourable), ..proposes.clone() };
         assert_eq!(prepare(&with, &asked), Ok(()));
         assert_eq!(prepare(&proposes, &Circumstances { opinion_is_deemed: true, ..asked }), Ok(()));
+    }
+
+    #[test]
+    fn nothing_is_decided_while_a_blocking_note_is_open() {
+        let long = said(&"a".repeat(SHORTEST_REASON));
+        let grant = Grant::read("12", "");
+        let long = Said { proposal: Some(Sense::Favourable), grant, due: in_days(1), ..long };
+        for action in Action::ALL {
+            let open = Circumstances { needs_opinion: false, ..here(State::Dialogue) };
+            assert_eq!(may(action, &long, &open), Ok(()), "{action:?}");
+            let blocked = may(action, &long, &Circumstances { blocking: 1, ..open });
+            let decides = matches!(
+                action,
+                Action::PrepareDecision | Action::Accept | Action::Refuse | Action::ApproveReport
+            );
+            let expected = if decides { Err(ActRefused::Blocked) } else { Ok(()) };
+            assert_eq!(blocked, expected, "{action:?}");
+        }
+        assert!(ActRefused::Blocked.sentence().contains("bloquante"));
     }
 
     #[test]

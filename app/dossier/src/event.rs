@@ -108,6 +108,25 @@ pub enum EventKind {
         /// Whether it is settled now.
         settled: bool,
     },
+    /// A note was said to stand in the way of the decision, or not any more.
+    NoteBlocking {
+        /// Which.
+        note: NoteId,
+        /// Whether it does now.
+        blocking: bool,
+    },
+    /// A note was settled as something to watch in what follows.
+    NoteWatched {
+        /// Which.
+        note: NoteId,
+    },
+    /// The structure took the value that a note suggests, or refused it.
+    SuggestionChosen {
+        /// Which note.
+        note: NoteId,
+        /// Whether it took it.
+        accepted: bool,
+    },
     /// The dossier was taken by an agent, handed over, or released.
     Assigned {
         /// To whom: an account; empty for nobody.
@@ -139,6 +158,9 @@ impl EventKind {
             Self::NoteWritten { .. } => "note_written",
             Self::NoteAnswered { .. } => "note_answered",
             Self::NoteSettled { .. } => "note_settled",
+            Self::NoteBlocking { .. } => "note_blocking",
+            Self::NoteWatched { .. } => "note_watched",
+            Self::SuggestionChosen { .. } => "suggestion_chosen",
             Self::Assigned { .. } => "assigned",
             Self::SourceSetAside { .. } => "source_set_aside",
         }
@@ -159,8 +181,14 @@ impl EventKind {
             Self::AnswerReopened { place } => vec![place.clone()],
             Self::AnnexSigned { number } => vec![number.clone()],
             Self::Assigned { to } => vec![to.clone()],
-            Self::NoteWritten { note } | Self::NoteAnswered { note } => vec![note.to_string()],
-            Self::NoteSettled { note, settled } => vec![note.to_string(), settled.to_string()],
+            Self::NoteWritten { note }
+            | Self::NoteAnswered { note }
+            | Self::NoteWatched { note } => vec![note.to_string()],
+            Self::NoteSettled { note, settled: yes }
+            | Self::NoteBlocking { note, blocking: yes }
+            | Self::SuggestionChosen { note, accepted: yes } => {
+                vec![note.to_string(), yes.to_string()]
+            }
             Self::Opened | Self::Withdrawn | Self::Abandoned => vec![],
         }
     }
@@ -226,6 +254,9 @@ mod tests {
             EventKind::NoteWritten { note: "N".into() },
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },
+            EventKind::NoteBlocking { note: "N".into(), blocking: true },
+            EventKind::NoteWatched { note: "N".into() },
+            EventKind::SuggestionChosen { note: "N".into(), accepted: true },
             EventKind::Assigned { to: "A".into() },
             EventKind::SourceSetAside { count: 1 },
         ] {

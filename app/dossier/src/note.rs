@@ -3,10 +3,16 @@
 //! note is ever moved to something else.
 
 mod anchor;
+mod quote;
+mod suggestion;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::anchor::{Anchor, Standing, name, said};
+pub use self::{
+    anchor::{Anchor, Standing, is_text, name, said},
+    quote::{Passage, Quote, QuoteRefused},
+    suggestion::{Offer, SuggestRefused, offer, suggested},
+};
 use crate::role::Role;
 
 /// Longest text of a note or of an answer to it, in characters.
@@ -22,11 +28,13 @@ pub enum NoteKind {
     Correction,
     /// Nothing: it is said.
     Remark,
+    /// This value, that the structure takes, refuses or discusses.
+    Suggestion,
 }
 
 impl NoteKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Question, Self::Correction, Self::Remark];
+    pub const ALL: [Self; 4] = [Self::Question, Self::Correction, Self::Suggestion, Self::Remark];
 
     /// Stable code, stored.
     pub const fn code(self) -> &'static str {
@@ -34,6 +42,7 @@ impl NoteKind {
             Self::Question => "question",
             Self::Correction => "correction",
             Self::Remark => "remark",
+            Self::Suggestion => "suggestion",
         }
     }
 
@@ -48,12 +57,19 @@ impl NoteKind {
             Self::Question => "Question",
             Self::Correction => "Correction demandée",
             Self::Remark => "Remarque",
+            Self::Suggestion => "Valeur proposée",
         }
     }
 
     /// Whether the structure has to do something about it.
     pub const fn asks(self) -> bool {
-        matches!(self, Self::Question | Self::Correction)
+        matches!(self, Self::Question | Self::Correction | Self::Suggestion)
+    }
+
+    /// Whether such a note may stand in the way of the decision: it asks for something, and others than
+    /// its author know why nothing is decided.
+    pub const fn may_block(self, audience: Audience) -> bool {
+        self.asks() && !matches!(audience, Audience::Own)
     }
 }
 
@@ -141,6 +157,16 @@ mod tests {
         for audience in Audience::ALL {
             assert_eq!(Audience::from_code(audience.code()), Some(audience));
             assert_eq!(serde_json::to_value(audience).unwrap(), audience.code());
+        }
+    }
+
+    #[test]
+    fn what_blocks_asks_something_and_is_known_to_others() {
+        for audience in Audience::ALL {
+            assert!(!NoteKind::Remark.may_block(audience), "{audience:?}");
+            for kind in NoteKind::ALL.into_iter().filter(|kind| kind.asks()) {
+                assert_eq!(kind.may_block(audience), audience != Audience::Own, "{kind:?}");
+            }
         }
     }
 

@@ -27,6 +27,10 @@ pub enum Right {
     AnswerNote,
     /// Settling a note.
     SettleNote,
+    /// Saying that a note stands in the way of the decision, or not any more.
+    BlockNote,
+    /// Taking or refusing a value that a note suggests.
+    ChooseSuggestion,
     /// Noting that the annexe was signed.
     SignAnnex,
     /// Seeing who read the dossier on the State's side.
@@ -37,7 +41,7 @@ pub enum Right {
 
 impl Right {
     /// Those that move nothing.
-    const STILL: [Self; 10] = [
+    const STILL: [Self; 12] = [
         Self::ReadDraft,
         Self::Fill,
         Self::Give,
@@ -46,6 +50,8 @@ impl Right {
         Self::Annotate,
         Self::AnswerNote,
         Self::SettleNote,
+        Self::BlockNote,
+        Self::ChooseSuggestion,
         Self::SignAnnex,
         Self::SeeReadings,
     ];
@@ -66,6 +72,8 @@ impl Right {
             Self::Annotate => "Annoter",
             Self::AnswerNote => "Répondre à une note",
             Self::SettleNote => "Régler une note, la rouvrir",
+            Self::BlockNote => "Rendre une note bloquante, ou non",
+            Self::ChooseSuggestion => "Accepter ou refuser une valeur proposée",
             Self::SignAnnex => "Noter la signature de l'annexe",
             Self::SeeReadings => "Voir qui a lu le dossier",
             Self::Act(Action::SendReportBack) => "Renvoyer un bilan pour correction",
@@ -83,9 +91,9 @@ pub fn allows(role: Role, right: Right, state: State) -> bool {
         Right::ReadDraft => structure || guest,
         Right::Fill => (structure || guest) && state.is_editable(),
         Right::Give => structure && state.is_editable(),
-        Right::Reopen => structure && state.is_returned(),
+        Right::Reopen | Right::ChooseSuggestion => structure && state.is_returned(),
         Right::ReadDeposit => (structure || reads(role)) && deposited,
-        Right::Annotate | Right::SettleNote => role.instructs() && deposited,
+        Right::Annotate | Right::SettleNote | Right::BlockNote => role.instructs() && deposited,
         Right::AnswerNote => (structure || role.instructs()) && deposited,
         Right::SignAnnex => role.instructs() && state == State::Accepted,
         Right::SeeReadings => structure,

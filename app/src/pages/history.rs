@@ -1,5 +1,7 @@
 //! The texts that one answer had: who wrote what, and when.
 
+use std::collections::BTreeMap;
+
 use form::{At, Place};
 use leptos::prelude::*;
 use service::{DossierHead, saving::Written};
@@ -21,6 +23,8 @@ pub fn HistoryPage(
     name: String,
     /// Its texts, latest first.
     texts: Vec<Written>,
+    /// Versions that were a value the State suggested, with the name of who did.
+    suggested: BTreeMap<u32, String>,
 ) -> impl IntoView {
     let id = head.id.to_string();
     let step = routes::step(&id, &place.section.id);
@@ -30,6 +34,10 @@ pub fn HistoryPage(
         let raw = &written.answer.raw;
         let said = if raw.trim().is_empty() { "Rien".to_owned() } else { kind.display_raw(raw) };
         let now = rank == 0;
+        let origin = suggested.get(&written.answer.version).map(|by| {
+            let says = format!("Valeur proposée par {by} (DDETS), acceptée");
+            view! { <span class="under">{says}</span> }
+        });
         let again = (!now).then(|| {
             view! {
                 <form method="post" action=routes::history(&id)>
@@ -46,7 +54,7 @@ pub fn HistoryPage(
         view! {
             <tr>
                 <td data-l="Réponse" class="said">{said.clone()}</td>
-                <td data-l="Écrite par">{written.by_name.clone()}</td>
+                <td data-l="Écrite par">{written.by_name.clone()} {origin}</td>
                 <td data-l="Le">{format::moment(written.at)}</td>
                 <td>{now.then_some("Réponse actuelle")} {again}</td>
             </tr>

@@ -1,6 +1,7 @@
 //! Where an agent reads a deposit, annotates it in place and acts on it.
 
 mod acting;
+pub mod composing;
 mod following;
 mod lenses;
 pub mod margin;
@@ -18,13 +19,15 @@ use form::{Answers, At, Change, Revision};
 use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
-    instruction::{Act, Desk, Thread},
+    instruction::{Act, Carried, Desk, Thread},
     seen::Seen,
     worklist::Colleague,
 };
+use ui::{IconName, Tag};
 
 use self::{
     acting::Acting,
+    composing::Composing,
     following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
@@ -32,7 +35,7 @@ use self::{
 };
 pub use self::{
     lenses::Signals,
-    thread::{Replies, ReplyForm},
+    thread::{About, Before, Replies, ReplyForm, Values},
     timeline::Timeline,
 };
 use super::{
@@ -78,14 +81,16 @@ pub struct Instruction {
     pub reopened: Vec<At>,
     /// The notes that this person reads, in the order of the form.
     pub threads: Vec<Thread>,
+    /// Those of the dossiers before.
+    pub carried: Vec<Carried>,
     /// What was done so far.
     pub acts: Vec<Act>,
     /// What may be done now.
     pub desk: Desk,
     /// Where a note is being written.
-    pub composing: Option<At>,
-    /// What stands against what was sent, with the text that was not kept.
-    pub refused: Option<(String, String)>,
+    pub composing: Option<Composing>,
+    /// What stands against what was sent.
+    pub refused: Option<String>,
     /// Today.
     pub today: form::Date,
 }
@@ -113,23 +118,17 @@ pub fn InstructionPage(
         changes,
         reopened,
         threads,
+        carried,
         acts,
         desk,
         composing,
         refused,
         today,
     } = instruction;
-    let id = head.id.to_string();
+    let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
-    let due = desk.due.map(|(day, what)| {
-        view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
-    });
     let circuit = (head.form == "conventionnement")
         .then(|| view! { <p class="soft">{text::french(desk.circuit.why)}</p> });
-    let draft = refused.as_ref().map(|(_, text)| text.clone()).unwrap_or_default();
-    let error = refused.map(|(sentence, _)| {
-        view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
-    });
     let through = (head.form == dossier::form::NAME)
         .then(|| through((&head, form), (&answers, &earlier), (lens, glance)));
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
@@ -144,25 +143,29 @@ pub fn InstructionPage(
     let changed = (!changes.is_empty())
         .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
     let reopened = reopened_view((form, &answers), &reopened);
+    let names = desk.blocked_by.iter().map(|note| name(form, &answers, &note.anchor.at)).collect();
     let list = list_of(&id, (form, &answers), lens, &threads);
+    let answers_before = answers.clone();
     let margin = Margin {
         id: id.clone(),
         lens: code,
         steps: seen::by_step((form, &answers), &seen),
         seen,
         reader: actor.clone(),
+        before: carried.clone(),
         threads,
         earlier: at_last_deposit,
-        composing: composing.clone(),
-        draft,
+        composing,
+        form,
+        answers: answers.clone(),
     };
+    let above = above(refused, &desk);
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
-        <div class="wrap page stack">
+        <div class="wrap page stack" data-brouillons=account>
             {heading(&head, &deposit)}
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
-            {error}
-            {due}
+            {above}
             <div class="reading">
                 <div class="stack">
                     {changed}
@@ -180,11 +183,12 @@ pub fn InstructionPage(
                     <section class="card pad stack" aria-labelledby="agir">
                         <h2 id="agir" class="h3">"Agir"</h2>
                         {circuit}
-                        <Acting id=id.clone() deposit=deposit.ordinal desk today />
+                        <Acting id=id.clone() deposit=deposit.ordinal desk names=names today />
                     </section>
                     <section class="card pad stack" aria-labelledby="annotations">
                         <h2 id="annotations" class="h3">"Annotations"</h2>
                         {list}
+                        {carried_list(form, &answers_before, &carried)}
                         <div id="rep-">{whole}</div>
                     </section>
                     <Timeline id=id.clone() acts agent=true />
@@ -194,6 +198,17 @@ pub fn InstructionPage(
         </div>
         <Marking id=id.clone() deposit=deposit.ordinal code version />
     }
+}
+
+/// What stands against what was sent, and what is due.
+fn above(refused: Option<String>, desk: &Desk) -> AnyView {
+    let error = refused.map(|sentence| {
+        view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
+    });
+    let due = desk.due.map(|(day, what)| {
+        view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
+    });
+    view! { {error} {due} }.into_any()
 }
 
 /// Whose dossier it is, where it stands, and which deposit is read.
@@ -294,7 +309,9 @@ fn list_of(
     let items = threads.iter().map(|thread| {
         let note = &thread.note;
         let class = format!("note-mark a-{}", note.audience.code());
-        let what = if note.settled.is_some() {
+        let what = if note.watched {
+            "à surveiller".to_owned()
+        } else if note.settled.is_some() {
             "réglée".to_owned()
         } else if note.is_answered() {
             format!("{}, réponse reçue", note.audience.label())
@@ -311,8 +328,40 @@ fn list_of(
                 <a class=class href=href>{name(form, answers, &note.anchor.at)}</a>
                 " "
                 <span class="soft">{what}</span>
+                {note.blocks().then(|| view! { " " <Tag tone="t-garance" icon=IconName::Lock text="Bloquante" /> })}
             </li>
         }
     });
     view! { <ol class="note-list">{items.collect_view()}</ol> }.into_any()
+}
+
+/// What the dossiers before left: what is to be watched first, then what was settled.
+fn carried_list(form: &'static Revision, answers: &Answers, all: &[Carried]) -> Option<AnyView> {
+    let item = |carried: &Carried| {
+        let note = &carried.thread.note;
+        let what = match (note.watched, &note.settled) {
+            (true, _) => "à surveiller",
+            (false, Some(_)) => "réglée",
+            (false, None) => "restée ouverte",
+        };
+        let thread = view! { <Before form carried=carried.clone() /> };
+        let called = name(form, answers, &note.anchor.at);
+        view! {
+            <li>
+                <details>
+                    <summary>{called}" "<span class="soft">{what}</span></summary>
+                    {thread}
+                </details>
+            </li>
+        }
+    };
+    let (open, settled): (Vec<_>, Vec<_>) = all.iter().partition(|carried| carried.is_open());
+    let items: Vec<_> = open.into_iter().chain(settled).map(item).collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <h3>"Des dossiers précédents"</h3>
+            <ol class="note-list">{items}</ol>
+        }
+        .into_any()
+    })
 }

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use dossier::reading::Lens;
+use dossier::{note::is_text, reading::Lens};
 use form::{Answers, At, Body, FieldDef, Kind, Revision, Table};
 use leptos::prelude::*;
 use service::attachments::Frozen;
@@ -87,12 +87,23 @@ impl Page {
         self.margin.as_ref().map(|margin| margin.beside(at, name))
     }
 
+    fn details(&self, at: &At) -> Option<String> {
+        self.margin.as_ref().and_then(|margin| margin.details(at))
+    }
+
     fn shown(&self, def: &FieldDef, row: &str) -> AnyView {
         match self.answers.raw(&def.id, row) {
             "" => "—".into_any(),
             _ if self.masked && def.sensitive => "••••".into_any(),
             raw if def.kind == Kind::File => self.file(&At::in_row(&def.id, row), raw),
-            raw => def.kind.display_raw(raw).into_any(),
+            raw => {
+                let said = def.kind.display_raw(raw);
+                let at = At::in_row(&def.id, row);
+                match &self.margin {
+                    Some(margin) if is_text(margin.form, &at) => margin.quoted(&at, said),
+                    _ => said.into_any(),
+                }
+            }
         }
     }
 
@@ -124,7 +135,7 @@ impl Page {
                 view! {
                     <div id=id>
                         <dt>{def.label.to_string()}</dt>
-                        <dd>{self.shown(def, "")} {self.beside(&at, &def.label)}</dd>
+                        <dd aria-details=self.details(&at)>{self.shown(def, "")} {self.beside(&at, &def.label)}</dd>
                     </div>
                 }
             })
@@ -182,7 +193,8 @@ impl Page {
             .iter()
             .map(|def| {
                 let class = if def.kind.is_number() { "r" } else { "" };
-                view! { <td class=class data-l=def.label.to_string()>{self.shown(def, row)}</td> }
+                let details = self.details(&At::in_row(&def.id, row));
+                view! { <td class=class data-l=def.label.to_string() aria-details=details>{self.shown(def, row)}</td> }
             })
             .collect_view();
         let at = At::in_row(&table.id, row);
@@ -191,7 +203,7 @@ impl Page {
         let notes = self.margin.as_ref().map(|margin| {
             let cells = columns.iter().map(|def| margin.notes_on(&At::in_row(&def.id, row)));
             let cells = cells.collect_view();
-            view! { <td data-l="Annotations">{cells} {margin.beside(&at, &name)}</td> }
+            view! { <td data-l="Annotations">{cells} {margin.beside_row(&at, &name, columns)}</td> }
         });
         view! { <tr id=id>{head}{cells}{notes}</tr> }.into_any()
     }

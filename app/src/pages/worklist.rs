@@ -117,8 +117,12 @@ fn lead(actor: &Actor, address: &Address, counts: &Counts) -> AnyView {
         let says = text::count(counts.soon, "échéance", "échéances");
         view! { ", " {link("quinze", format!("{says} sous 15\u{a0}jours"))} }
     });
+    let blocked = (counts.blocked > 0).then(|| {
+        let says = text::count(counts.blocked, "dossier bloqué", "dossiers bloqués");
+        view! { ", " <a href=address.noted("bloquantes").href()>{says}</a> }
+    });
     let says = format!("{}. {all} sur votre territoire", actor.role.label());
-    view! { <p class="lead">{says}{late}{soon}"."</p> }.into_any()
+    view! { <p class="lead">{says}{late}{soon}{blocked}"."</p> }.into_any()
 }
 
 /// That nothing is there, and what to do.

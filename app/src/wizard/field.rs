@@ -205,17 +205,7 @@ pub fn Input(
             />
         }),
         kind => {
-            let class = if kind.is_number() { "input input-num" } else { width(kind) };
-            let mode = match kind {
-                Kind::Integer { .. } | Kind::Siret | Kind::Siren | Kind::Postcode | Kind::Idcc => {
-                    Some("numeric")
-                }
-                Kind::Decimal { .. } | Kind::Money { .. } | Kind::Percent => Some("decimal"),
-                Kind::Phone => Some("tel"),
-                Kind::Email => Some("email"),
-                Kind::Url => Some("url"),
-                _ => None,
-            };
+            let (class, mode) = line_of(kind);
             EitherOf4::C(view! {
                 <input
                     class=class
@@ -232,6 +222,22 @@ pub fn Input(
             })
         }
     }
+}
+
+/// Class and keyboard of an answer on one line.
+pub fn line_of(kind: &Kind) -> (&'static str, Option<&'static str>) {
+    let class = if kind.is_number() { "input input-num" } else { width(kind) };
+    let mode = match kind {
+        Kind::Integer { .. } | Kind::Siret | Kind::Siren | Kind::Postcode | Kind::Idcc => {
+            Some("numeric")
+        }
+        Kind::Decimal { .. } | Kind::Money { .. } | Kind::Percent => Some("decimal"),
+        Kind::Phone => Some("tel"),
+        Kind::Email => Some("email"),
+        Kind::Url => Some("url"),
+        _ => None,
+    };
+    (class, mode)
 }
 
 /// Widths tell how long an answer is.

@@ -1,9 +1,11 @@
 //! The State's side of a deposited dossier: reading it, acting on it, annotating it. The structure's
 //! answer to what was asked.
 
+mod carried;
 mod granting;
 mod notes;
 mod returned;
+mod suggesting;
 
 use dossier::{
     act::{self, ActRefused, Circuit, Circumstances, Said, Sense, circuit, may},
@@ -15,9 +17,14 @@ use dossier::{
 use form::{Answers, Date};
 
 pub use self::{
+    carried::{Carried, carried},
     granting::{Annex, Granting, Paper, SignError, paper, sign},
-    notes::{Note, NoteError, Reply, Thread, answer, read, settle, write},
+    notes::{
+        Chosen, Draft, Mark, Note, NoteError, Reply, Settling, Thread, answer, block, read, settle,
+        write,
+    },
     returned::{ReopenError, reopen, reopened, reopened_by_structure},
+    suggesting::{Choice, ChooseError, choose, taken},
 };
 use crate::{
     Actor, DossierHead, Millis, Services, StoreError,
@@ -101,6 +108,10 @@ pub struct Desk {
     pub circuit: Circuit,
     /// Notes that the next return takes to the structure.
     pub to_send: usize,
+    /// Notes that stand in the way of the decision, in the order of the form.
+    pub blocked_by: Vec<Note>,
+    /// Notes that are open.
+    pub open: usize,
     /// What is due next, and when.
     pub due: Option<(Date, &'static str)>,
     /// What the agent who prepared the decision proposed.
@@ -198,10 +209,17 @@ pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) 
         circuit: circuit(&reading.answers),
         // Who instructs reads every note that is for the structure.
         to_send: threads.iter().filter(|thread| thread.note.goes_with_return()).count(),
+        open: threads.iter().filter(|thread| thread.note.settled.is_none()).count(),
+        // Whom they are for is who instructs, at least.
+        blocked_by: notes_of(threads, Note::blocks),
         due: since.day_in_paris().and_then(|since| act::due(head.state, since)),
         proposal: proposal.cloned(),
         terms: grant.and_then(|grant| Terms::of(&reading.answers, grant)),
     }
+}
+
+fn notes_of(threads: &[Thread], holds: impl Fn(&Note) -> bool) -> Vec<Note> {
+    threads.iter().map(|thread| &thread.note).filter(|note| holds(note)).cloned().collect()
 }
 
 /// The last act of a kind.
@@ -222,10 +240,9 @@ fn is_for(action: Action, head: &DossierHead) -> bool {
 }
 
 /// Notes that wait for the next return.
-async fn unsent(services: &Services, id: &DossierId) -> Result<Vec<NoteId>, StoreError> {
-    let notes = services.store.notes_of(id).await?;
+fn unsent(notes: &[Note]) -> Vec<NoteId> {
     let waits = |note: &&Note| note.goes_with_return();
-    Ok(notes.iter().filter(waits).map(|note| note.id.clone()).collect())
+    notes.iter().filter(waits).map(|note| note.id.clone()).collect()
 }
 
 /// Does something with a dossier, on the deposit that was read.
@@ -250,7 +267,8 @@ pub async fn act(
         if deposit.ordinal != read {
             return Err(ActError::Changed);
         }
-        let sends = if action.is_return() { unsent(services, id).await? } else { Vec::new() };
+        let notes = services.store.notes_of(id).await?;
+        let sends = if action.is_return() { unsent(&notes) } else { Vec::new() };
         let acts = services.store.acts_of(id).await?;
         let today = services.clock.today().ok_or(StoreError::Unavailable)?;
         let here = Circumstances {
@@ -262,6 +280,7 @@ pub async fn act(
                 .iter()
                 .any(|act| act.action == Action::PrepareDecision && act.deposit == deposit.ordinal),
             grants: head.form == CONVENTIONNEMENT,
+            blocking: notes.iter().filter(|note| note.blocks()).count(),
             proposed_it: proposed(&acts).is_some_and(|act| act.by == actor.account_id),
             today,
         };

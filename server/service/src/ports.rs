@@ -33,7 +33,7 @@ use crate::{
     findings::{Candidate, Failed, Finding, Kept},
     following::Follow,
     forms::{Edition, Form},
-    instruction::{Act, Acting, Annex, Note, Reply},
+    instruction::{Act, Acting, Annex, Chosen, Mark, Note, Reply},
     journal::Step,
     labs::{Advice, Heard, Lab, Participant, Remark, Survey},
     presence::{Here, Present},
@@ -229,16 +229,16 @@ pub trait Instructions: Send + Sync {
     async fn add_note(&self, note: &Note, step: &Step) -> Stored<bool>;
     /// Keeps an answer to a note with its event. `false`: the dossier changed since it was read.
     async fn add_reply(&self, note: &NoteId, reply: &Reply, step: &Step) -> Stored<bool>;
-    /// Settles a note, or opens it again (`None`), with the event. `false`: the dossier changed since
-    /// it was read.
-    async fn settle_note(
-        &self,
-        note: &NoteId,
-        settled: Option<(Millis, AccountId)>,
-        step: &Step,
-    ) -> Stored<bool>;
+    /// Marks a note, with the event. `false`: the dossier changed since it was read.
+    async fn mark_note(&self, note: &NoteId, mark: &Mark, step: &Step) -> Stored<bool>;
+    /// Keeps what the structure made of a suggested value, with the event. `false`: the dossier changed
+    /// since it was read.
+    async fn choose_suggestion(&self, note: &NoteId, chosen: &Chosen, step: &Step) -> Stored<bool>;
     /// Every note of a dossier with its answers, in the order they were written.
     async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>>;
+    /// Dossiers with notes that this one follows: the same request since the year before, opened
+    /// earlier, deposited; latest first.
+    async fn noted_before(&self, of: &DossierHead) -> Stored<Vec<DossierId>>;
     /// The annexe that was granted on a dossier.
     async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>>;
     /// The annexes of a structure whose numbers begin so, oldest first.

@@ -128,6 +128,15 @@ pub enum Followed {
     By(AccountId),
 }
 
+/// By its open notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noted {
+    /// It has some.
+    Open,
+    /// Some of them stand in the way of the decision.
+    Blocking,
+}
+
 /// What is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -141,6 +150,8 @@ pub struct Filter {
     pub deadline: Option<Deadline>,
     /// Only what is followed so.
     pub followed: Option<Followed>,
+    /// Only what is noted so.
+    pub noted: Option<Noted>,
 }
 
 /// Where a page ends: the key of the last line in the order, and its id.
@@ -203,6 +214,10 @@ pub struct Counts {
     pub late: u32,
     /// Whose deadline is near.
     pub soon: u32,
+    /// Which have open notes; nothing for who does not instruct.
+    pub noted: u32,
+    /// Of which a note stands in the way of the decision.
+    pub blocked: u32,
 }
 
 impl Counts {
@@ -242,17 +257,29 @@ pub async fn list(
     let within = Within::of(&actor.scope, asked.department.as_deref());
     let mut words = words_of(&asked.search);
     words.truncate(MOST_WORDS);
+    let mut filter = asked.filter;
+    // Notes of a service are no business of those who only read: not even how many there are.
+    let reads_notes = actor.role.instructs();
+    if !reads_notes {
+        filter.noted = None;
+    }
     let query = Query {
         within,
-        filter: asked.filter,
+        filter,
         words,
         sort: asked.sort,
         reversed: asked.reversed,
         after: asked.after,
         today,
     };
-    let counts = services.store.work_counts(&query.within, today).await?;
-    let page = services.store.work_page(&query).await?;
+    let mut counts = services.store.work_counts(&query.within, today).await?;
+    let mut page = services.store.work_page(&query).await?;
+    if !reads_notes {
+        (counts.noted, counts.blocked) = (0, 0);
+        for line in &mut page.lines {
+            (line.notes, line.blocking) = (0, 0);
+        }
+    }
     Ok((page, counts))
 }
 

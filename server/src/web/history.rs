@@ -10,7 +10,7 @@ use dossier::operation::{Refusal as Refused, Verdict};
 use form::{At, Place};
 use leptos::prelude::*;
 use serde::Deserialize;
-use service::{DossierHead, drafts, forms, history};
+use service::{DossierHead, drafts, forms, history, instruction};
 
 use super::{
     Web,
@@ -50,8 +50,10 @@ pub async fn page(
     let texts = history::read(&web.services, &actor, &draft.head.id, &at).await?;
     let form = forms::of(&web.services, &draft.head.form_key()).await?;
     let name = name_of(form.revision, &draft.answers, &at);
+    let here = (form.revision, &draft.answers);
+    let suggested = instruction::taken(&web.services, &actor, &draft.head, here, &at).await?;
     let head = draft.head;
-    let body = move || view! { <HistoryPage head place at name texts /> };
+    let body = move || view! { <HistoryPage head place at name texts suggested /> };
     Ok(dressed(&web, Some(actor), "Historique d'une réponse", None, body).into_response())
 }
 

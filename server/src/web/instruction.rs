@@ -2,21 +2,25 @@
 
 use app::{
     pages::{
-        instruction::{Instruction, InstructionPage, seen::Glance},
+        instruction::{
+            Instruction, InstructionPage,
+            composing::{Composing, Typed},
+            seen::Glance,
+        },
         worklist::{Outcome, address::Address},
     },
-    routes,
+    routes, text,
 };
 use axum::{
     Form,
-    extract::{Path, Query, State},
+    extract::{Path, Query, RawForm, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{
     act::{Said, Sense},
     annex::Grant,
-    note::{Audience, NoteKind},
+    note::{Audience, NoteKind, SuggestRefused},
     reading::Lens,
     state::Action,
 };
@@ -25,7 +29,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
     Actor, deposits, forms,
-    instruction::{self, ActError, NoteError},
+    instruction::{self, ActError, Choice, ChooseError, NoteError, Settling},
     readings,
     seen::{self, SeeError, What},
     worklist,
@@ -41,7 +45,11 @@ impl From<NoteError> for Refusal {
     fn from(error: NoteError) -> Self {
         match error {
             NoteError::NotFound | NoteError::NotForRole => Self::NotFound,
-            NoteError::BadText | NoteError::NoSuchPlace => Self::BadRequest,
+            NoteError::BadText
+            | NoteError::NoSuchPlace
+            | NoteError::NotBlocking
+            | NoteError::BadSuggestion(_)
+            | NoteError::BadQuote(_) => Self::BadRequest,
             NoteError::Changed => Self::Unavailable,
             NoteError::Store(error) => error.into(),
         }
@@ -56,6 +64,11 @@ pub struct Asked {
     done: Done,
     /// Where a note is about to be written.
     annoter: Option<String>,
+    /// On which passage, and which one of several.
+    #[serde(default)]
+    passage: String,
+    #[serde(default)]
+    rang: String,
     /// The question that the dossier is read for.
     #[serde(default)]
     regard: String,
@@ -76,8 +89,8 @@ fn lens(code: &str) -> &'static str {
     Lens::of(code).map(|lens| lens.code).or_else(glance).unwrap_or_default()
 }
 
-/// What stands against what was sent: the sentence, and the text, which is not lost.
-type Refused = Option<(String, String)>;
+/// What stands against what was sent.
+type Refused = Option<String>;
 
 /// The page.
 pub async fn page(
@@ -86,7 +99,14 @@ pub async fn page(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let composing = asked.annoter.as_deref().map(At::parse);
+    let composing = asked.annoter.as_deref().map(|at| Composing {
+        at: At::parse(at),
+        typed: Typed {
+            passage: asked.passage.clone(),
+            rank: asked.rang.parse().ok(),
+            ..Typed::default()
+        },
+    });
     let Done { fait, annule, restes } = asked.done;
     let done = Address { fait, annule, restes, ..Address::default() };
     let outcome = super::worklist::outcome(&web, &actor, &done).await?;
@@ -97,7 +117,7 @@ async fn show(
     web: &Web,
     actor: Actor,
     id: &str,
-    here: (Option<At>, &str),
+    here: (Option<Composing>, &str),
     refused: Refused,
 ) -> Result<Response, Refusal> {
     render(web, actor, id, here, (refused, None)).await
@@ -107,7 +127,7 @@ async fn render(
     web: &Web,
     actor: Actor,
     id: &str,
-    (composing, lens): (Option<At>, &str),
+    (composing, lens): (Option<Composing>, &str),
     (refused, outcome): (Refused, Option<Outcome>),
 ) -> Result<Response, Refusal> {
     if actor.role.is_siae() {
@@ -130,6 +150,8 @@ async fn render(
     let past = instruction::years_before(services, &reading).await?;
     let threads =
         instruction::read(services, &actor, &reading.head, (form, &reading.answers)).await?;
+    let here = (form, &reading.answers);
+    let carried = instruction::carried(services, &actor, &reading.head, here).await?;
     let acts = instruction::acts(services, &actor, &id).await?;
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let desk = instruction::desk(&actor, &reading, &threads, &acts);
@@ -152,6 +174,7 @@ async fn render(
         changes: changes.unwrap_or_default(),
         reopened,
         threads,
+        carried,
         acts,
         desk,
         composing: composing.filter(|_| actor.role.instructs()),
@@ -215,7 +238,7 @@ pub async fn act(
         }
     };
     let kept = with_message(sentence, &posted.message);
-    show(&web, actor, &id, (None, ""), Some((kept, posted.message))).await
+    show(&web, actor, &id, (None, ""), Some(kept)).await
 }
 
 /// The sentence, and what was written, to be taken up again.
@@ -227,15 +250,59 @@ fn with_message(sentence: &str, message: &str) -> String {
 }
 
 /// A note, as it is posted.
-#[derive(Deserialize)]
-pub struct NotePosted {
-    reponse: String,
-    nature: String,
-    pour: String,
-    #[serde(default)]
-    texte: String,
-    #[serde(default)]
+struct NotePosted {
+    at: At,
     regard: String,
+    typed: Typed,
+}
+
+impl NotePosted {
+    /// Reads a body; several ticked values are joined by commas. `None` when it makes no sense.
+    fn read(body: &[u8]) -> Option<Self> {
+        let (mut at, mut kind, mut audience) = (None, None, None);
+        let (mut regard, mut typed) = (String::new(), Typed::default());
+        for (name, value) in form_urlencoded::parse(body) {
+            let value = value.into_owned();
+            match name.as_ref() {
+                "reponse" => at = Some(At::parse(&value)),
+                "nature" => kind = NoteKind::from_code(&value),
+                "pour" => audience = Audience::from_code(&value),
+                "texte" => typed.text = value,
+                "bloquante" => typed.blocking = value == "oui",
+                "valeur" if typed.value.is_empty() => typed.value = value,
+                "valeur" => typed.value = format!("{},{value}", typed.value),
+                "passage" => typed.passage = value,
+                "rang" => typed.rank = value.parse().ok(),
+                "regard" => regard = value,
+                _ => {}
+            }
+        }
+        (typed.kind, typed.audience) = (kind?, audience?);
+        Some(Self { at: at?, regard, typed })
+    }
+}
+
+/// What to do about a note that was not written; nothing when it cannot come from the page.
+fn mend(error: NoteError) -> Option<String> {
+    Some(match error {
+        NoteError::BadText => "Écrivez votre annotation, en 2 000 caractères au plus.".to_owned(),
+        NoteError::NotBlocking => {
+            "Une annotation bloquante demande quelque chose, et d'autres que vous la lisent : choisissez une question, une correction ou une valeur proposée, pour votre service au moins.".to_owned()
+        }
+        NoteError::BadQuote(refused) => refused.sentence(),
+        NoteError::BadSuggestion(refused) => match refused {
+            SuggestRefused::NotAQuestion => return None,
+            SuggestRefused::NotForStructure => {
+                "Une valeur se propose à la structure : elle seule change ses réponses. Choisissez « La structure ».".to_owned()
+            }
+            SuggestRefused::Empty => "Écrivez la valeur que vous proposez.".to_owned(),
+            SuggestRefused::Same => "C'est déjà ce que la structure a répondu.".to_owned(),
+            SuggestRefused::Bad(code) => {
+                format!("La question ne prend pas cette valeur. {}", text::of_code(code))
+            }
+        },
+        _ => return None,
+    })
 }
 
 /// Writes a note, and comes back to where it stands.
@@ -243,24 +310,30 @@ pub async fn write(
     State(web): State<Web>,
     Signed(actor): Signed,
     Path(id): Path<String>,
-    Form(posted): Form<NotePosted>,
+    RawForm(body): RawForm,
 ) -> Result<Response, Refusal> {
-    let kind = NoteKind::from_code(&posted.nature).ok_or(Refusal::BadRequest)?;
-    let audience = Audience::from_code(&posted.pour).ok_or(Refusal::BadRequest)?;
-    let at = At::parse(&posted.reponse);
-    let dossier = id.as_str().into();
-    let what = (at.clone(), posted.texte.as_str());
-    match instruction::write(&web.services, &actor, &dossier, (kind, audience), what).await {
+    let NotePosted { at, regard, typed } = NotePosted::read(&body).ok_or(Refusal::BadRequest)?;
+    let draft = instruction::Draft {
+        kind: typed.kind,
+        audience: typed.audience,
+        at: at.clone(),
+        text: &typed.text,
+        blocking: typed.blocking,
+        suggested: &typed.value,
+        passage: (&typed.passage, typed.rank),
+    };
+    match instruction::write(&web.services, &actor, &id.as_str().into(), &draft).await {
         Ok(note) => {
-            let there = routes::note(&id, note.as_str(), lens(&posted.regard));
+            let there = routes::note(&id, note.as_str(), lens(&regard));
             Ok(Redirect::to(&there).into_response())
         }
-        Err(NoteError::BadText) => {
-            let sentence = "Écrivez votre annotation, en 2 000 caractères au plus.".to_owned();
-            let here = (Some(at), posted.regard.as_str());
-            show(&web, actor, &id, here, Some((sentence, posted.texte))).await
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => match mend(error) {
+            Some(sentence) => {
+                let here = (Some(Composing { at, typed }), regard.as_str());
+                show(&web, actor, &id, here, Some(sentence)).await
+            }
+            None => Err(error.into()),
+        },
     }
 }
 
@@ -295,7 +368,7 @@ pub async fn answer(
         Err(NoteError::BadText) => {
             let sentence = "Écrivez votre réponse, en 2 000 caractères au plus.";
             let kept = with_message(sentence, &posted.texte);
-            show(&web, actor, &id, (None, &posted.regard), Some((kept, posted.texte))).await
+            show(&web, actor, &id, (None, &posted.regard), Some(kept)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -317,9 +390,82 @@ pub async fn settle(
     Form(posted): Form<SettlePosted>,
 ) -> Result<Redirect, Refusal> {
     let (dossier, key) = (id.as_str().into(), note.as_str().into());
-    let settled = posted.reglee == "oui";
-    instruction::settle(&web.services, &actor, &dossier, &key, settled).await?;
+    let settling = match posted.reglee.as_str() {
+        "oui" => Settling::Settle,
+        "surveiller" => Settling::Watch,
+        _ => Settling::Open,
+    };
+    instruction::settle(&web.services, &actor, &dossier, &key, settling).await?;
     Ok(Redirect::to(&routes::note(&id, &note, lens(&posted.regard))))
+}
+
+/// Whether a note stands in the way of the decision, as it is posted.
+#[derive(Deserialize)]
+pub struct BlockPosted {
+    bloquante: String,
+    #[serde(default)]
+    regard: String,
+}
+
+/// Says that a note stands in the way of the decision, or not any more.
+pub async fn block(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path((id, note)): Path<(String, String)>,
+    Form(posted): Form<BlockPosted>,
+) -> Result<Redirect, Refusal> {
+    let (dossier, key) = (id.as_str().into(), note.as_str().into());
+    let blocking = posted.bloquante == "oui";
+    instruction::block(&web.services, &actor, &dossier, &key, blocking).await?;
+    Ok(Redirect::to(&routes::note(&id, &note, lens(&posted.regard))))
+}
+
+/// What the structure makes of a suggested value, as it is posted.
+#[derive(Deserialize)]
+pub struct ChoicePosted {
+    choix: String,
+    #[serde(default)]
+    vu: u32,
+    #[serde(default)]
+    sachant: String,
+    #[serde(default)]
+    raison: String,
+}
+
+/// Takes the value that a note suggests, or refuses it. What moved meanwhile is said on the page, and
+/// nothing is written over.
+pub async fn choose(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path((id, note)): Path<(String, String)>,
+    Form(posted): Form<ChoicePosted>,
+) -> Result<Response, Refusal> {
+    let (dossier, key) = (id.as_str().into(), note.as_str().into());
+    let choice = match posted.choix.as_str() {
+        "accepter" => Choice::Take { seen: posted.vu, knowing: posted.sachant == "oui" },
+        "refuser" => Choice::Refuse(&posted.raison),
+        _ => return Err(Refusal::BadRequest),
+    };
+    let sentence = match instruction::choose(&web.services, &actor, &dossier, &key, choice).await {
+        Ok(()) => {
+            let there = format!("{}#note-{note}", routes::asked(&id));
+            return Ok(Redirect::to(&there).into_response());
+        }
+        Err(ChooseError::Note(NoteError::BadText)) => {
+            "Dites pourquoi vous refusez la valeur proposée, en 2 000 caractères au plus."
+        }
+        Err(ChooseError::Note(error)) => return Err(error.into()),
+        Err(ChooseError::Gone) => {
+            "Cette valeur n'est plus proposée : la question est réglée, ou n'est plus posée."
+        }
+        Err(ChooseError::Moved) => {
+            "Votre réponse a changé depuis. Relisez les deux valeurs, puis choisissez."
+        }
+        Err(ChooseError::Closed) => {
+            "Le dossier n'est pas ouvert à cette réponse. Rien n'a été changé."
+        }
+    };
+    super::asked::show(&web, actor, &id, Some(sentence)).await
 }
 
 /// Marks of what was seen, as they are posted: one of the buttons.

@@ -37,7 +37,8 @@ use serde::Deserialize;
 use service::{
     Actor, DossierHead,
     drafts::{self, Draft},
-    forms, instruction,
+    forms,
+    instruction::{self, Note},
 };
 
 use self::posted::Posted;
@@ -219,7 +220,20 @@ async fn asked(
             && thread.note.kind.asks()
             && (at.field == step.id || form.section_of(&at.field) == Some(step))
     });
-    Ok(here.map(|thread| (thread.note.anchor.at.to_string(), thread.note.text)).collect())
+    Ok(here.map(|thread| (thread.note.anchor.at.to_string(), said(form, &thread.note))).collect())
+}
+
+/// What a note says at its question: the passage that it is on, the value that it suggests.
+fn said(form: &Revision, note: &Note) -> String {
+    let kind = form.place(&note.anchor.at.field).map(|place| &place.field.kind);
+    let passage = note.anchor.words().map(|words| format!("« {words} » :"));
+    let value = note.suggested.as_ref().map(|value| {
+        let shown = kind.map_or_else(|| value.clone(), |kind| kind.display_raw(value));
+        format!("Valeur proposée : {shown}.")
+    });
+    let text = Some(note.text.clone()).filter(|text| !text.is_empty());
+    let parts: Vec<String> = [passage, value, text].into_iter().flatten().collect();
+    parts.join(" ")
 }
 
 /// What stays as it was deposited at a step: answers, rows, tables that take no other row.

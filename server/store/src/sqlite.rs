@@ -113,7 +113,7 @@ fn is_recent(version: &str) -> bool {
 mod tests {
     use dossier::{role::Scope, state::State};
     use form::Date;
-    use service::worklist::{Cursor, Deadline, Filter, Followed, Query, Sort, Within};
+    use service::worklist::{Cursor, Deadline, Filter, Followed, Noted, Query, Sort, Within};
     use sqlx::{QueryBuilder, Row as _};
 
     use super::{
@@ -134,7 +134,16 @@ mod tests {
             Filter { nature: kind.clone(), ..none() },
             Filter { deadline, ..none() },
             Filter { followed: Some(Followed::By("A".into())), ..none() },
-            Filter { states, kind: kind.clone(), nature: kind, deadline, followed },
+            Filter { noted: Some(Noted::Open), ..none() },
+            Filter { noted: Some(Noted::Blocking), ..none() },
+            Filter {
+                states,
+                kind: kind.clone(),
+                nature: kind,
+                deadline,
+                followed,
+                noted: Some(Noted::Blocking),
+            },
         ]
     }
 

@@ -1,6 +1,8 @@
 //! What a note points at, and how that stands in a later deposit.
 
-use form::{Answers, At, Revision};
+use form::{Answers, At, Kind, Revision};
+
+use super::quote::{Passage, Quote, QuoteRefused};
 
 /// What a note was written on, as it stood then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct Anchor {
     pub deposit: u32,
     /// What was said there, in canonical texts; empty for a step or the dossier.
     pub said: String,
+    /// The passage of it that is meant; nothing for all of it.
+    pub quote: Option<Quote>,
 }
 
 /// How what a note was written on stands today.
@@ -43,7 +47,38 @@ impl Anchor {
     /// An anchor on what a deposit says; `None` when there is nothing of that name in it.
     pub fn on(form: &Revision, answers: &Answers, at: At, deposit: u32) -> Option<Self> {
         let said = said(form, answers, &at).ok()?;
-        Some(Self { at, deposit, said })
+        Some(Self { at, deposit, said, quote: None })
+    }
+
+    /// The same on a passage of the text: see [`Quote::of`].
+    ///
+    /// # Errors
+    /// When there is no such passage, or no text.
+    pub fn quoting(
+        mut self,
+        form: &Revision,
+        passage: &str,
+        rank: Option<usize>,
+    ) -> Result<Self, QuoteRefused> {
+        if !is_text(form, &self.at) {
+            return Err(QuoteRefused::NotAText);
+        }
+        self.quote = Some(Quote::of(&self.said, passage, rank)?);
+        Ok(self)
+    }
+
+    /// The words that are meant, as they were; nothing when all of the answer is.
+    pub fn words(&self) -> Option<&str> {
+        self.quote.map(|quote| quote.words(&self.said))
+    }
+
+    /// How the passage stands in these answers; nothing without one.
+    pub fn passage(&self, form: &Revision, answers: &Answers) -> Option<Passage> {
+        let quote = self.quote?;
+        Some(match said(form, answers, &self.at) {
+            Ok(now) => quote.standing(&self.said, &now),
+            Err(_) => Passage::Gone,
+        })
     }
 
     /// How it stands in these answers to this form.
@@ -92,6 +127,14 @@ fn canonical(form: &Revision, answers: &Answers, field: &str, row: &str) -> Stri
     let raw = answers.raw(field, row);
     let kind = form.place(field).map(|place| &place.field.kind);
     kind.and_then(|kind| kind.canonical(raw).ok()).unwrap_or_else(|| raw.to_owned())
+}
+
+/// Whether words are answered here, of which a passage may be quoted.
+pub fn is_text(form: &Revision, at: &At) -> bool {
+    form.place(&at.field).is_some_and(|place| {
+        !place.field.sensitive
+            && matches!(place.field.kind, Kind::Text { .. } | Kind::LongText { .. })
+    })
 }
 
 /// What people call what a note points at.
@@ -192,7 +235,8 @@ mod tests {
             let anchor = Anchor::on(&CONVENTIONNEMENT, &here, At::parse(at), 1);
             assert_eq!(anchor, None, "{at}");
         }
-        let gone = Anchor { at: At::once("gone.question"), deposit: 1, said: "x".to_owned() };
+        let gone =
+            Anchor { at: At::once("gone.question"), deposit: 1, said: "x".to_owned(), quote: None };
         assert_eq!(standing(&gone, &here), Standing::QuestionRemoved);
     }
 

@@ -21,11 +21,15 @@ pub fn Acting(
     deposit: u32,
     /// What may be done.
     desk: Desk,
+    /// On what the notes are that stand in the way.
+    names: Vec<String>,
     /// Today.
     today: Date,
 ) -> impl IntoView {
+    let blocked = blocked(&desk, names);
     if desk.actions.is_empty() {
         return view! {
+            {blocked}
             <p class="soft">"Rien n'est attendu de vous à cette étape."</p>
         }
         .into_any();
@@ -45,11 +49,13 @@ pub fn Acting(
     let forms = desk.actions.clone().into_iter().map(|action| {
         let fields = fields(action, &desk, today);
         let hint = hint(action, &desk);
+        let left = left(action, &desk);
         let body = view! {
             <form method="post" action=routes::acts(&id) class="stack" autocomplete="off">
                 <input type="hidden" name="acte" value=action.code() />
                 <input type="hidden" name="depot" value=deposit.to_string() />
                 {hint.map(|hint| view! { <p class="soft">{text::french(&hint)}</p> })}
+                {left.map(|left| view! { <p class="soft">{text::french(&left)}</p> })}
                 {fields}
                 <p><button class="btn btn-main" type="submit">{action.label()}</button></p>
             </form>
@@ -61,7 +67,27 @@ pub fn Acting(
             body.into_any()
         }
     });
-    view! { {proposal} {forms.collect_view()} }.into_any()
+    view! { {blocked} {proposal} {forms.collect_view()} }.into_any()
+}
+
+/// What stands in the way of the decision, with a way to each.
+fn blocked(desk: &Desk, names: Vec<String>) -> Option<AnyView> {
+    let count = u32::try_from(names.len()).ok().filter(|count| *count > 0)?;
+    let says =
+        text::count(count, "annotation bloquante ouverte", "annotations bloquantes ouvertes");
+    let items = desk.blocked_by.iter().zip(names).map(|(note, name)| {
+        view! { <li><a href=format!("#note-{}", note.id)>{name}</a></li> }
+    });
+    Some(
+        view! {
+            <div class="note note-garance">
+                <p><strong>{says}</strong></p>
+                <p>{text::french("Ni proposition ni décision tant que cela n'est pas réglé :")}</p>
+                <ul>{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// What is granted, in a sentence.
@@ -83,6 +109,24 @@ pub fn granted(terms: &Terms) -> String {
         number::euros(total.0),
         terms.months,
         number::euros(monthly.0)
+    )
+}
+
+/// What a decision leaves open.
+fn left(action: Action, desk: &Desk) -> Option<String> {
+    let count = u32::try_from(desk.open).ok().filter(|count| *count > 0)?;
+    is_final(action).then(|| {
+        format!(
+            "{} : on les retrouvera dans le dossier suivant. Marquez-les réglées, ou « à surveiller ».",
+            text::count(count, "annotation reste ouverte", "annotations restent ouvertes")
+        )
+    })
+}
+
+const fn is_final(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Accept | Action::Refuse | Action::ApproveReport | Action::RejectIncomplete
     )
 }
 

@@ -2,14 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use dossier::note::{Audience, LONGEST, NoteKind};
-use form::At;
+use form::{Answers, At, FieldDef, Revision};
 use leptos::prelude::*;
-use service::{Actor, instruction::Thread, seen::Seen};
-use ui::TextArea;
+use service::{
+    Actor,
+    instruction::{Carried, Thread},
+    seen::Seen,
+};
 
-use super::thread::ThreadView;
+use super::{
+    composing::{Composing, composer},
+    thread::{Before, ThreadView},
+};
 use crate::{routes, text};
+
+/// Under which name a tab keeps what this person types there, until it is posted.
+pub fn kept_as(reader: &Actor, id: &str, what: &str) -> String {
+    format!("annotation:{}:{id}:{what}", reader.account_id)
+}
 
 /// What is known of the answers beyond themselves.
 pub struct Margin {
@@ -25,12 +35,16 @@ pub struct Margin {
     pub reader: Actor,
     /// The notes.
     pub threads: Vec<Thread>,
+    /// Those of the dossiers before.
+    pub before: Vec<Carried>,
     /// What the deposit before said, displayed, where it said something else.
     pub earlier: BTreeMap<At, String>,
     /// Where a note is being written.
-    pub composing: Option<At>,
-    /// A text that was not kept, to go on from.
-    pub draft: String,
+    pub composing: Option<Composing>,
+    /// The form of the deposit.
+    pub form: &'static Revision,
+    /// What it says.
+    pub answers: Answers,
 }
 
 impl Margin {
@@ -42,8 +56,9 @@ impl Margin {
 
     /// What stands beside an answer, or a row, of this name: with a way to write a note on it.
     pub fn beside(&self, at: &At, name: &str) -> AnyView {
-        let write = if self.composing.as_ref() == Some(at) {
-            Some(self.composer(at, name))
+        let here = self.composing.as_ref().filter(|composing| composing.at == *at);
+        let write = if let Some(composing) = here {
+            Some(self.composer(composing, name))
         } else {
             self.reader.role.instructs().then(|| {
                 let href = routes::annotate(&self.id, at, self.lens);
@@ -54,6 +69,36 @@ impl Margin {
         view! { {self.notes_on(at)} {write} {self.mark(at, name)} }.into_any()
     }
 
+    fn composer(&self, composing: &Composing, name: &str) -> AnyView {
+        let key = kept_as(&self.reader, &self.id, &composing.at.to_string());
+        composer((&self.id, self.lens, key), (self.form, &self.answers), composing, name)
+    }
+
+    /// What stands beside a row: on the whole of it, or on one of its answers.
+    pub fn beside_row(&self, at: &At, name: &str, columns: &[&FieldDef]) -> AnyView {
+        let cell = |def: &&FieldDef| At::in_row(&def.id, &at.row);
+        let here = self.composing.as_ref().filter(|composing| {
+            composing.at == *at || columns.iter().any(|def| cell(def) == composing.at)
+        });
+        let Some(composing) = here else { return self.beside(at, name) };
+        let called = |def: &FieldDef| format!("{} ({name})", def.label);
+        let others = columns.iter().filter(|def| cell(def) != composing.at).map(|def| {
+            let href = routes::annotate(&self.id, &cell(def), self.lens);
+            view! { <li><a href=href>{called(def)}</a></li> }
+        });
+        let others = others.collect_view();
+        let one = columns.iter().find(|def| cell(def) == composing.at);
+        let form =
+            self.composer(composing, &one.map_or_else(|| name.to_owned(), |def| called(def)));
+        view! {
+            {self.notes_on(at)}
+            {form}
+            <p class="soft">"Annoter plutôt une seule réponse de la ligne :"</p>
+            <ul>{others}</ul>
+        }
+        .into_any()
+    }
+
     /// What the deposit before said at a place, and the notes on it.
     pub fn notes_on(&self, at: &At) -> AnyView {
         let earlier = self.earlier.get(at).map(|before| {
@@ -62,9 +107,16 @@ impl Margin {
         let threads = self.threads.iter().filter(|thread| thread.note.anchor.at == *at);
         let threads = threads.cloned().map(|thread| {
             let writes = self.reader.role.instructs();
-            view! { <ThreadView id=self.id.clone() thread writes lens=self.lens /> }
+            view! { <ThreadView id=self.id.clone() reader=self.reader.clone() form=self.form thread writes lens=self.lens /> }
         });
-        view! { {earlier} {threads.collect_view()} }.into_any()
+        let before = self
+            .before
+            .iter()
+            .filter(|carried| carried.is_open() && carried.thread.note.anchor.at == *at);
+        let before = before.cloned().map(|carried| {
+            view! { <Before form=self.form carried /> }
+        });
+        view! { {earlier} {before.collect_view()} {threads.collect_view()} }.into_any()
     }
 
     /// Whether an answer was seen: a button that says so, and changes it.
@@ -104,51 +156,39 @@ impl Margin {
         )
     }
 
-    fn composer(&self, at: &At, name: &str) -> AnyView {
-        let kinds = NoteKind::ALL.map(|kind| {
-            let checked = kind == NoteKind::Question;
-            view! {
-                <label class="choice">
-                    <input type="radio" name="nature" value=kind.code() checked=checked />
-                    <span>{kind.label()}</span>
-                </label>
-            }
-        });
-        let audiences = Audience::ALL.map(|audience| {
-            let class = format!("choice a-{}", audience.code());
-            let checked = audience == Audience::Service;
-            view! {
-                <label class=class>
-                    <input type="radio" name="pour" value=audience.code() checked=checked />
-                    <span><b>{audience.label()}</b><small>{audience.hint()}</small></span>
-                </label>
-            }
-        });
-        let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
-        let back = format!("{}?regard={}#rep-{at}", routes::instruction(&self.id), self.lens);
-        view! {
-            <form class="composer stack" id="annoter" method="post" action=routes::notes(&self.id) autocomplete="off">
-                <p class="h3">{text::french(&format!("Annoter : {name}"))}</p>
-                <input type="hidden" name="reponse" value=at.to_string() />
-                <input type="hidden" name="regard" value=self.lens />
-                <fieldset class="field">
-                    <legend class="label">"Ce que c'est"</legend>
-                    <div class="choices choices-row">{kinds.to_vec()}</div>
-                </fieldset>
-                <fieldset class="field">
-                    <legend class="label">"Qui le lira"</legend>
-                    <div class="choices audiences">{audiences.to_vec()}</div>
-                </fieldset>
-                <div class="field">
-                    <label for="texte">"Votre texte"</label>
-                    <TextArea id="texte" name="texte" initial=self.draft.clone() maxlength=most />
-                </div>
-                <p class="actions">
-                    <button class="btn btn-main" type="submit">"Écrire"</button>
-                    <a class="btn btn-quiet" href=back>"Abandonner"</a>
-                </p>
-            </form>
+    /// A text with the passages that notes quote from it, as far as they are there.
+    pub fn quoted(&self, at: &At, words: String) -> AnyView {
+        let mut places: Vec<_> = self
+            .threads
+            .iter()
+            .filter(|thread| thread.note.anchor.at == *at && thread.note.settled.is_none())
+            .filter_map(|thread| Some((thread.passage.as_ref()?.place()?, &thread.note)))
+            .collect();
+        places.sort_by_key(|(place, _)| (place.start, place.end));
+        let (mut parts, mut done) = (Vec::new(), 0);
+        for (place, note) in places {
+            // Passages that overlap: the first one shows, the note of the other says it in words.
+            let (Some(before), Some(quote)) =
+                (words.get(done..place.start), words.get(place.clone()))
+            else {
+                continue;
+            };
+            parts.push(before.to_owned().into_any());
+            let class = format!("quoted a-{}", note.audience.code());
+            let of = format!("note-{}", note.id);
+            let quote = quote.to_owned();
+            parts.push(view! { <mark class=class aria-details=of>{quote}</mark> }.into_any());
+            done = place.end;
         }
-        .into_any()
+        parts.push(words.get(done..).unwrap_or_default().to_owned().into_any());
+        let place = at.to_string();
+        view! { <span class="words" data-texte=place>{parts}</span> }.into_any()
+    }
+
+    /// Ids of the notes on a place, for readers who do not see that they stand beside it.
+    pub fn details(&self, at: &At) -> Option<String> {
+        let on = self.threads.iter().filter(|thread| thread.note.anchor.at == *at);
+        let ids: Vec<_> = on.map(|thread| format!("note-{}", thread.note.id)).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
 }

@@ -129,5 +129,6 @@ pub fn Marking(
             <input type="hidden" name="regard" value=code />
         </form>
         <script type="module" src=format!("/lecture.js?v={version}")></script>
+        <script type="module" src=format!("/annoter.js?v={version}")></script>
     }
 }

@@ -3,7 +3,7 @@
 use dossier::{id::AccountId, state::State};
 use form_urlencoded::Serializer;
 use serde::Deserialize;
-use service::worklist::{Asked, Cursor, Deadline, Filter, Followed, Sort};
+use service::worklist::{Asked, Cursor, Deadline, Filter, Followed, Noted, Sort};
 
 use crate::routes;
 
@@ -83,6 +83,8 @@ pub struct Address {
     pub delai: String,
     /// "moi", "personne" or an account.
     pub suivi: String,
+    /// "ouvertes" or "bloquantes".
+    pub notes: String,
     /// What is looked for.
     pub cherche: String,
     /// A [`Sort`].
@@ -131,8 +133,15 @@ impl Address {
 
     /// Whether something is filtered beside the pile.
     pub fn is_filtered(&self) -> bool {
-        let filters =
-            [&self.etat, &self.kind, &self.nature, &self.departement, &self.delai, &self.suivi];
+        let filters = [
+            &self.etat,
+            &self.kind,
+            &self.nature,
+            &self.departement,
+            &self.delai,
+            &self.suivi,
+            &self.notes,
+        ];
         filters.iter().any(|filter| !filter.is_empty())
     }
 
@@ -160,6 +169,11 @@ impl Address {
                 "moi" => Some(Followed::By(reader.clone())),
                 account => Some(Followed::By(account.into())),
             },
+            noted: match self.notes.as_str() {
+                "ouvertes" => Some(Noted::Open),
+                "bloquantes" => Some(Noted::Blocking),
+                _ => None,
+            },
         };
         let sort = self.sort();
         // A place of another order is none of this one.
@@ -185,6 +199,7 @@ impl Address {
             ("departement", &self.departement),
             ("delai", &self.delai),
             ("suivi", &self.suivi),
+            ("notes", &self.notes),
             ("cherche", &self.cherche),
             ("tri", &self.tri),
             ("sens", &self.sens),
@@ -208,6 +223,7 @@ impl Address {
                 "departement" => address.departement = value,
                 "delai" => address.delai = value,
                 "suivi" => address.suivi = value,
+                "notes" => address.notes = value,
                 "cherche" => address.cherche = value,
                 "tri" => address.tri = value,
                 "sens" => address.sens = value,
@@ -249,6 +265,12 @@ impl Address {
     #[must_use]
     pub fn due(&self, code: &str) -> Self {
         Self { delai: code.to_owned(), tri: Sort::Due.code().to_owned(), ..Self::of(Pile::All) }
+    }
+
+    /// All that is noted so, whatever else was filtered.
+    #[must_use]
+    pub fn noted(&self, code: &str) -> Self {
+        Self { notes: code.to_owned(), ..Self::of(Pile::All) }
     }
 
     /// In another order; the other way round when it is that one already.

@@ -12,7 +12,7 @@ use super::{address::Address, handing::mark_of};
 use crate::{
     format,
     pages::{StateTag, nature},
-    routes,
+    routes, text,
 };
 
 /// The table.
@@ -49,6 +49,7 @@ pub fn Lines(
         {head(Sort::Due, "Échéance", "")}
         {head(Sort::Deposited, "Déposé le", "")}
         {head(Sort::Etp, "ETP demandés", "r")}
+        {picks.then(|| view! { <th scope="col">"Notes"</th> })}
         <th scope="col">"Suivi par"</th>
     };
     let rows = lines.into_iter().map(|line| row(&line, &actor, (picks, several), today));
@@ -86,6 +87,7 @@ fn row(line: &Line, actor: &Actor, (picks, several): (bool, bool), today: Date) 
             <td data-l="Échéance">{due(line, today)}</td>
             <td data-l="Déposé le"><span class="num">{format::day(line.deposited_at)}</span></td>
             <td class="r" data-l="ETP demandés">{posts(line)}</td>
+            {picks.then(|| view! { <td data-l="Notes">{notes(line)}</td> })}
             <td data-l="Suivi par">{follower(line, actor)}</td>
         </tr>
     }
@@ -129,6 +131,18 @@ fn posts(line: &Line) -> AnyView {
         {beside.map(|change| view! { <span class="under">{change}</span> })}
     }
     .into_any()
+}
+
+/// Its open notes, and how many of them stand in the way of the decision.
+fn notes(line: &Line) -> AnyView {
+    if line.notes == 0 {
+        return view! { <span class="soft">"—"</span> }.into_any();
+    }
+    let blocking = (line.blocking > 0).then(|| {
+        let says = text::count(line.blocking, "bloquante", "bloquantes");
+        view! { <span class="under due late">{format!("dont {says}")}</span> }
+    });
+    view! { {line.notes.to_string()} {blocking} }.into_any()
 }
 
 /// Who follows it: a dossier that nobody follows is taken by a button.

@@ -75,6 +75,13 @@ pub fn Sorting(
     let mut deadlines = none("Toutes");
     deadlines.push(("retard".to_owned(), counted("Passées", counts.late)));
     deadlines.push(("quinze".to_owned(), counted("Sous 15 jours", counts.soon)));
+    let notes = actor.role.instructs().then(|| {
+        let mut options = none("Toutes");
+        options.push(("ouvertes".to_owned(), counted("Ouvertes", counts.noted)));
+        // How many are blocked is said above the list.
+        options.push(("bloquantes".to_owned(), "Bloquantes".to_owned()));
+        select(("notes", "Notes"), &address.notes, options)
+    });
     let mut followers = none("Tous");
     if actor.role.instructs() {
         followers.push(("moi".to_owned(), "Moi".to_owned()));
@@ -139,6 +146,7 @@ pub fn Sorting(
                     {select(("nature", "Demande"), &address.nature, natures)}
                     {select(("delai", "Échéance"), &address.delai, deadlines)}
                     {select(("suivi", "Suivi par"), &address.suivi, followers)}
+                    {notes}
                     {department}
                 </div>
             </details>

@@ -241,8 +241,8 @@ impl Hand<'_> {
         ];
         for (rank, (place, kind, audience, text)) in (0..).zip(notes) {
             let then = at(self.services, when.plus(rank * 60_000), &self.plan.key());
-            let what = (At::once(place), text);
-            let written = instruction::write(&then, agent, self.id, (kind, audience), what).await;
+            let draft = instruction::Draft::new((kind, audience), At::once(place), text);
+            let written = instruction::write(&then, agent, self.id, &draft).await;
             written.map_err(|error| DemoError::Note(self.plan.profile.name.clone(), error))?;
         }
         let thanks = self

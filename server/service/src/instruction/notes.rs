@@ -3,7 +3,10 @@
 use dossier::{
     event::EventKind,
     id::{AccountId, DossierId, NoteId},
-    note::{Anchor, Audience, LONGEST, NoteKind, Standing},
+    note::{
+        Anchor, Audience, LONGEST, NoteKind, Offer, Passage, QuoteRefused, Standing,
+        SuggestRefused, offer, suggested,
+    },
     right::{Right, ever},
 };
 use form::{Answers, At, Revision};
@@ -29,8 +32,14 @@ pub struct Note {
     pub kind: NoteKind,
     /// For whom.
     pub audience: Audience,
-    /// What it says.
+    /// What it says; empty for a value that is suggested without a word.
     pub text: String,
+    /// Whether it stands in the way of the decision until it is settled.
+    pub blocking: bool,
+    /// The value that it suggests, canonical.
+    pub suggested: Option<String>,
+    /// What the structure made of that, in order: the last one counts.
+    pub chosen: Vec<Chosen>,
     /// When it was written.
     pub at: Millis,
     /// By whom.
@@ -41,8 +50,75 @@ pub struct Note {
     pub sent: Option<u32>,
     /// When it was settled, and the name of who did.
     pub settled: Option<(Millis, String)>,
+    /// Whether it was settled as something to watch in what follows.
+    pub watched: bool,
     /// What was answered, in order.
     pub replies: Vec<Reply>,
+}
+
+/// A note to write.
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    /// What it wants.
+    pub kind: NoteKind,
+    /// For whom.
+    pub audience: Audience,
+    /// On what.
+    pub at: At,
+    /// What it says.
+    pub text: &'a str,
+    /// Whether it stands in the way of the decision.
+    pub blocking: bool,
+    /// The value that it suggests, as it was typed; empty unless it suggests one.
+    pub suggested: &'a str,
+    /// The passage that it is on, and which one when there are several; empty for the whole answer.
+    pub passage: (&'a str, Option<usize>),
+}
+
+impl<'a> Draft<'a> {
+    /// A note that only says something.
+    pub const fn new((kind, audience): (NoteKind, Audience), at: At, text: &'a str) -> Self {
+        Self { kind, audience, at, text, blocking: false, suggested: "", passage: ("", None) }
+    }
+}
+
+/// What the structure made of a suggested value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its place in the journal.
+    pub seq: u32,
+    /// Whether it took it.
+    pub accepted: bool,
+    /// Why not; empty when it did.
+    pub reason: String,
+    /// Version of the answer that was replaced; 0 when there was none.
+    pub seen: u32,
+    /// Version that the value became; 0 when it was refused.
+    pub version: u32,
+    /// When.
+    pub at: Millis,
+    /// By whom.
+    pub by: AccountId,
+    /// Name of whom.
+    pub by_name: String,
+}
+
+/// What is done to a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It is settled.
+    Settled {
+        /// When.
+        at: Millis,
+        /// By whom.
+        by: AccountId,
+        /// Whether what follows is to watch it.
+        watched: bool,
+    },
+    /// It is open again.
+    Open,
+    /// It stands in the way of the decision, or not any more.
+    Blocking(bool),
 }
 
 /// An answer to a note.
@@ -68,14 +144,19 @@ impl Note {
         self.audience == Audience::Structure && self.sent.is_none() && self.settled.is_none()
     }
 
+    /// Whether it stands in the way of the decision now.
+    pub fn blocks(&self) -> bool {
+        self.blocking && self.settled.is_none()
+    }
+
     /// Whether this actor, who reads the deposit, reads it.
-    fn is_read_by(&self, actor: &Actor) -> bool {
+    pub(super) fn is_read_by(&self, actor: &Actor) -> bool {
         self.audience.reaches(actor.role, self.by == actor.account_id, self.sent.is_some())
     }
 
     /// Whether the structure said something about it in words.
     pub fn is_answered(&self) -> bool {
-        self.replies.iter().any(|reply| reply.of_structure)
+        self.replies.iter().any(|reply| reply.of_structure) || !self.chosen.is_empty()
     }
 }
 
@@ -86,9 +167,27 @@ pub struct Thread {
     pub note: Note,
     /// How that stands in the answers it is shown beside.
     pub standing: Standing,
+    /// How the passage that is quoted stands there.
+    pub passage: Option<Passage>,
+    /// How the value that is suggested stands there.
+    pub offer: Option<Offer>,
 }
 
 impl Thread {
+    pub(super) fn of(note: Note, (form, answers): (&Revision, &Answers)) -> Self {
+        let anchor = &note.anchor;
+        let offer = note
+            .suggested
+            .as_ref()
+            .map(|value| offer(form, answers, &anchor.at, (&anchor.said, value)));
+        Self {
+            standing: anchor.standing(form, answers),
+            passage: anchor.passage(form, answers),
+            offer,
+            note,
+        }
+    }
+
     /// Whether the structure has still to do something about it.
     pub fn waits(&self) -> bool {
         self.note.kind.asks()
@@ -113,6 +212,15 @@ pub enum NoteError {
     /// The deposit has nothing of that name.
     #[error("no such place in the deposit")]
     NoSuchPlace,
+    /// Such a note stands in the way of nothing.
+    #[error("the note cannot block")]
+    NotBlocking,
+    /// The value is not suggested.
+    #[error("the value cannot be suggested: {0:?}")]
+    BadSuggestion(SuggestRefused),
+    /// The passage is not quoted.
+    #[error("the passage cannot be quoted: {0:?}")]
+    BadQuote(QuoteRefused),
     /// Others wrote again and again meanwhile.
     #[error("the dossier changed meanwhile")]
     Changed,
@@ -148,7 +256,7 @@ pub async fn read(
     let mut threads: Vec<Thread> = notes
         .into_iter()
         .filter(|note| note.is_read_by(actor))
-        .map(|note| Thread { standing: note.anchor.standing(form, answers), note })
+        .map(|note| Thread::of(note, (form, answers)))
         .collect();
     let order = |at: &At| form.order(&at.field).unwrap_or(usize::MAX);
     threads.sort_by_key(|thread| {
@@ -158,7 +266,7 @@ pub async fn read(
     Ok(threads)
 }
 
-fn text_of(text: &str) -> Result<String, NoteError> {
+pub(super) fn text_of(text: &str) -> Result<String, NoteError> {
     let text = text.trim().replace("\r\n", "\n");
     let fits = (1..=LONGEST).contains(&text.chars().count()) && !text.contains('\0');
     if fits { Ok(text) } else { Err(NoteError::BadText) }
@@ -172,10 +280,16 @@ pub async fn write(
     services: &Services,
     actor: &Actor,
     id: &DossierId,
-    (kind, audience): (NoteKind, Audience),
-    (at, text): (At, &str),
+    draft: &Draft<'_>,
 ) -> Result<NoteId, NoteError> {
-    let text = text_of(text)?;
+    let Draft { kind, audience, at, blocking, .. } = draft;
+    let suggests = *kind == NoteKind::Suggestion;
+    // A value says by itself what it wants.
+    let text =
+        if suggests && draft.text.trim().is_empty() { String::new() } else { text_of(draft.text)? };
+    if *blocking && !kind.may_block(*audience) {
+        return Err(NoteError::NotBlocking);
+    }
     for _ in 0..TRIES {
         let reading = open(services, actor, id).await?;
         if !reading.head.may(actor, Right::Annotate) {
@@ -185,19 +299,32 @@ pub async fn write(
         let key = reading.deposit.snapshot().ok_or(StoreError::Corrupt)?.form_key();
         let form = forms::of(services, &key).await?.revision;
         let anchor = Anchor::on(form, &reading.answers, at.clone(), ordinal);
+        let anchor = anchor.ok_or(NoteError::NoSuchPlace)?;
+        let anchor = match draft.passage {
+            (passage, _) if passage.trim().is_empty() => anchor,
+            (passage, rank) => anchor.quoting(form, passage, rank).map_err(NoteError::BadQuote)?,
+        };
+        let value = suggests
+            .then(|| suggested((form, &reading.answers), at, *audience, draft.suggested))
+            .transpose()
+            .map_err(NoteError::BadSuggestion)?;
         let (note, now) = (NoteId::from(services.ulid()), services.now());
         let note = Note {
             id: note,
             dossier: id.clone(),
-            anchor: anchor.ok_or(NoteError::NoSuchPlace)?,
-            kind,
-            audience,
+            anchor,
+            kind: *kind,
+            audience: *audience,
             text: text.clone(),
+            blocking: *blocking,
+            suggested: value,
+            chosen: Vec::new(),
             at: now,
             by: actor.account_id.clone(),
             by_name: actor.name.clone(),
             sent: None,
             settled: None,
+            watched: false,
             replies: Vec::new(),
         };
         let step = noted(&mut head, actor, now, EventKind::NoteWritten { note: note.id.clone() });
@@ -216,7 +343,7 @@ pub(super) fn noted(head: &mut DossierHead, actor: &Actor, at: Millis, what: Eve
 }
 
 /// A note that this actor reads, with the dossier.
-async fn one(
+pub(super) async fn one(
     services: &Services,
     actor: &Actor,
     id: &DossierId,
@@ -265,6 +392,17 @@ pub async fn answer(
     Err(NoteError::Changed)
 }
 
+/// What is done with a note by those who instruct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settling {
+    /// It is settled.
+    Settle,
+    /// It is settled here, and to be watched in the amendment and in next year's dossier.
+    Watch,
+    /// It is open again.
+    Open,
+}
+
 /// Settles a note, or opens it again: the act of those who instruct.
 ///
 /// # Errors
@@ -274,25 +412,71 @@ pub async fn settle(
     actor: &Actor,
     id: &DossierId,
     note: &NoteId,
-    settled: bool,
+    settling: Settling,
+) -> Result<(), NoteError> {
+    mark(services, actor, (id, note), Right::SettleNote, |found, at| {
+        let note = found.id.clone();
+        let is_settled = found.settled.is_some();
+        let by = actor.account_id.clone();
+        Ok(match settling {
+            Settling::Settle if !is_settled || found.watched => Some((
+                Mark::Settled { at, by, watched: false },
+                EventKind::NoteSettled { note, settled: true },
+            )),
+            Settling::Watch if !found.watched => {
+                Some((Mark::Settled { at, by, watched: true }, EventKind::NoteWatched { note }))
+            }
+            Settling::Open if is_settled => {
+                Some((Mark::Open, EventKind::NoteSettled { note, settled: false }))
+            }
+            _ => None,
+        })
+    })
+    .await
+}
+
+/// Says that a note stands in the way of the decision, or not any more.
+///
+/// # Errors
+/// See [`NoteError`]; nothing is kept then.
+pub async fn block(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+    note: &NoteId,
+    blocking: bool,
+) -> Result<(), NoteError> {
+    mark(services, actor, (id, note), Right::BlockNote, |found, _| {
+        if blocking && !found.kind.may_block(found.audience) {
+            return Err(NoteError::NotBlocking);
+        }
+        let what = EventKind::NoteBlocking { note: found.id.clone(), blocking };
+        Ok((found.blocking != blocking).then_some((Mark::Blocking(blocking), what)))
+    })
+    .await
+}
+
+/// Marks a note that this actor reads, on what others left; nothing when it is marked so already.
+async fn mark(
+    services: &Services,
+    actor: &Actor,
+    (id, note): (&DossierId, &NoteId),
+    right: Right,
+    what: impl Fn(&Note, Millis) -> Result<Option<(Mark, EventKind)>, NoteError>,
 ) -> Result<(), NoteError> {
     // Said before anything of the note is: nothing is learnt of it.
-    if !ever(actor.role, Right::SettleNote) {
+    if !ever(actor.role, right) {
         return Err(NoteError::NotForRole);
     }
     for _ in 0..TRIES {
         let (mut head, found) = one(services, actor, id, note).await?;
-        if !head.may(actor, Right::SettleNote) {
+        if !head.may(actor, right) {
             return Err(NoteError::NotForRole);
         }
-        if found.settled.is_some() == settled {
-            return Ok(());
-        }
         let now = services.now();
-        let what = EventKind::NoteSettled { note: found.id.clone(), settled };
-        let step = noted(&mut head, actor, now, what);
-        let by = settled.then(|| (now, actor.account_id.clone()));
-        if services.store.settle_note(&found.id, by, &step).await? {
+        let Some((mark, event)) = what(&found, now)? else { return Ok(()) };
+        let step = noted(&mut head, actor, now, event);
+        if services.store.mark_note(&found.id, &mark, &step).await? {
             return Ok(());
         }
     }

@@ -48,6 +48,11 @@ pub struct Line {
     pub etp: Option<Hundredths>,
     /// ETP of the annexe in force.
     pub etp_before: Option<Hundredths>,
+    /// Its notes that are open, and which more than their author reads; nothing for who does not
+    /// instruct.
+    pub notes: u32,
+    /// How many of them stand in the way of the decision.
+    pub blocking: u32,
     /// Who follows it.
     pub followed_by: Option<AccountId>,
     /// Name of who does; empty for nobody.
@@ -67,6 +72,9 @@ pub struct Facts {
     pub bytes: Vec<u8>,
     /// When the State last did something with it, and until when it asked for an answer.
     pub last_act: Option<(Millis, Option<Date>)>,
+    /// Its open notes that more than their author reads, and how many of them stand in the way of the
+    /// decision.
+    pub notes: (u32, u32),
     /// Who follows it.
     pub followed_by: Option<AccountId>,
 }
@@ -94,8 +102,8 @@ pub struct Asks {
 impl Projected {
     /// The line of a dossier; `None` when its deposit does not read.
     pub fn of(facts: Facts) -> Option<Self> {
-        let Facts { head, structure: (siret, commune), deposit, bytes, last_act, followed_by } =
-            facts;
+        let Facts { head, structure, deposit, bytes, last_act, notes, followed_by } = facts;
+        let (siret, commune) = structure;
         let (number, deposited_at) = deposit;
         let snapshot: Snapshot = serde_json::from_slice(&bytes).ok()?;
         let answers = snapshot.answers();
@@ -130,6 +138,8 @@ impl Projected {
             due,
             etp: answers.get(&ETP_REQUESTED).filter(|_| asks),
             etp_before: answers.get(&ETP_CURRENT).filter(|_| asks),
+            notes: notes.0,
+            blocking: notes.1,
             followed_by,
             follower_name: String::new(),
         };

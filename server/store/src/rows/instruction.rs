@@ -4,13 +4,13 @@ use dossier::{
     act::{Said, Sense},
     annex::Grant,
     id::NoteId,
-    note::{Anchor, Audience, NoteKind},
+    note::{Anchor, Audience, NoteKind, Quote},
     state::Action,
 };
 use form::{At, Date};
 use service::{
     Millis,
-    instruction::{Act, Note, Reply},
+    instruction::{Act, Chosen, Note, Reply},
 };
 use sqlx::FromRow;
 
@@ -71,23 +71,37 @@ pub(crate) struct NoteRow {
     sent: Option<i64>,
     settled_at: Option<i64>,
     settled_by_name: String,
+    blocking: bool,
+    suggested: String,
+    quote_from: Option<i64>,
+    quote_to: Option<i64>,
+    watched: bool,
 }
 
 impl NoteRow {
     pub(crate) fn read(self) -> sqlx::Result<Note> {
         let at = At::in_row(&self.field_id, &self.row_id);
+        let place = |byte: i64| usize::try_from(byte).map_err(|_| corrupt("a passage"));
+        let quote = match self.quote_from.zip(self.quote_to) {
+            Some((from, to)) => Some(Quote { from: place(from)?, to: place(to)? }),
+            None => None,
+        };
         Ok(Note {
             id: self.id.into(),
             dossier: self.dossier_id.into(),
-            anchor: Anchor { at, deposit: count(self.deposit)?, said: self.said },
+            anchor: Anchor { at, deposit: count(self.deposit)?, said: self.said, quote },
             kind: NoteKind::from_code(&self.kind).ok_or_else(|| corrupt("a kind of note"))?,
             audience: Audience::from_code(&self.audience).ok_or_else(|| corrupt("an audience"))?,
             text: self.text,
+            blocking: self.blocking,
+            suggested: Some(self.suggested).filter(|value| !value.is_empty()),
+            chosen: Vec::new(),
             at: Millis(self.at),
             by: self.by.into(),
             by_name: self.by_name,
             sent: self.sent.map(count).transpose()?,
             settled: self.settled_at.map(|at| (Millis(at), self.settled_by_name)),
+            watched: self.watched,
             replies: Vec::new(),
         })
     }
@@ -115,5 +129,34 @@ impl ReplyRow {
             of_structure: self.of_structure,
         };
         (self.note_id.into(), reply)
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct ChosenRow {
+    note_id: String,
+    seq: i64,
+    is_accepted: bool,
+    reason: String,
+    seen: i64,
+    version: i64,
+    at: i64,
+    by: String,
+    by_name: String,
+}
+
+impl ChosenRow {
+    pub(crate) fn read(self) -> sqlx::Result<(NoteId, Chosen)> {
+        let chosen = Chosen {
+            seq: count(self.seq)?,
+            accepted: self.is_accepted,
+            reason: self.reason,
+            seen: count(self.seen)?,
+            version: count(self.version)?,
+            at: Millis(self.at),
+            by: self.by.into(),
+            by_name: self.by_name,
+        };
+        Ok((self.note_id.into(), chosen))
     }
 }

@@ -4,6 +4,7 @@ use dossier::state::State;
 use service::{Millis, worklist::Line};
 use sqlx::FromRow;
 
+use super::count;
 use crate::error::corrupt;
 
 #[derive(FromRow)]
@@ -21,6 +22,8 @@ pub(crate) struct LineRow {
     due: i64,
     etp: i64,
     etp_before: i64,
+    notes: i64,
+    blocking: i64,
     assignee: String,
     follower_name: String,
 }
@@ -41,6 +44,8 @@ impl LineRow {
             due: Line::due_of(self.due),
             etp: Line::etp_of(self.etp),
             etp_before: Line::etp_of(self.etp_before),
+            notes: count(self.notes)?,
+            blocking: count(self.blocking)?,
             followed_by: Some(self.assignee).filter(|id| !id.is_empty()).map(Into::into),
             follower_name: self.follower_name,
         })

@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use dossier::{
     annex::Grant,
-    id::{AccountId, DossierId, NoteId, StructureId, is_ulid},
+    id::{DossierId, NoteId, StructureId, is_ulid},
     reopened::Reopened,
 };
 use form::{At, Date};
 use service::{
-    Millis,
-    instruction::{Act, Acting, Annex, Note, Reply},
+    DossierHead,
+    instruction::{Act, Acting, Annex, Chosen, Mark, Note, Reply},
     journal::Step,
     ports::{Instructions, Stored},
 };
@@ -17,7 +17,7 @@ use service::{
 use super::{Backend, annexes, dossiers::end_step};
 use crate::{
     error::{json, stored},
-    rows::instruction::{ActRow, NoteRow, ReplyRow},
+    rows::instruction::{ActRow, ChosenRow, NoteRow, ReplyRow},
 };
 
 impl Backend {
@@ -58,10 +58,13 @@ impl Backend {
 
     async fn noted(&self, note: &Note, step: &Step) -> sqlx::Result<bool> {
         let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
+        let quote = note.anchor.quote;
+        let place = |byte: usize| i64::try_from(byte).unwrap_or(i64::MAX);
         sqlx::query(
             "INSERT INTO note
-                 (id, dossier_id, field_id, row_id, deposit, said, kind, audience, text, at, by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                 (id, dossier_id, field_id, row_id, deposit, said, kind, audience, text, at, by,
+                  blocking, suggested, quote_from, quote_to)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(note.id.as_str())
         .bind(note.dossier.as_str())
@@ -74,6 +77,10 @@ impl Backend {
         .bind(&note.text)
         .bind(note.at.0)
         .bind(note.by.as_str())
+        .bind(note.blocking)
+        .bind(note.suggested.as_deref().unwrap_or_default())
+        .bind(quote.map(|quote| place(quote.from)))
+        .bind(quote.map(|quote| place(quote.to)))
         .execute(&mut *tx)
         .await?;
         end_step(tx, step).await
@@ -96,21 +103,51 @@ impl Backend {
         end_step(tx, step).await
     }
 
-    async fn settled(
-        &self,
-        note: &NoteId,
-        settled: Option<(Millis, AccountId)>,
-        step: &Step,
-    ) -> sqlx::Result<bool> {
+    async fn note_marked(&self, note: &NoteId, mark: &Mark, step: &Step) -> sqlx::Result<bool> {
         let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
-        let (at, by) = settled.unzip();
+        let dossier = step.head.id.as_str();
+        if let Mark::Blocking(blocking) = mark {
+            sqlx::query("UPDATE note SET blocking = $2 WHERE id = $1 AND dossier_id = $3")
+                .bind(note.as_str())
+                .bind(*blocking)
+                .bind(dossier)
+                .execute(&mut *tx)
+                .await?;
+            return end_step(tx, step).await;
+        }
+        let (at, by, watched) = match mark {
+            Mark::Settled { at, by, watched } => (Some(at.0), Some(by.as_str()), *watched),
+            Mark::Open | Mark::Blocking(_) => (None, None, false),
+        };
         sqlx::query(
-            "UPDATE note SET settled_at = $2, settled_by = $3 WHERE id = $1 AND dossier_id = $4",
+            "UPDATE note SET settled_at = $2, settled_by = $3, watched = $4
+             WHERE id = $1 AND dossier_id = $5",
         )
         .bind(note.as_str())
-        .bind(at.map(|at| at.0))
-        .bind(by.as_ref().map(AccountId::as_str))
-        .bind(step.head.id.as_str())
+        .bind(at)
+        .bind(by)
+        .bind(watched)
+        .bind(dossier)
+        .execute(&mut *tx)
+        .await?;
+        end_step(tx, step).await
+    }
+
+    async fn chosen(&self, note: &NoteId, chosen: &Chosen, step: &Step) -> sqlx::Result<bool> {
+        let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
+        sqlx::query(
+            "INSERT INTO suggestion_choice
+                 (note_id, seq, is_accepted, reason, seen, version, at, by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(note.as_str())
+        .bind(i64::from(chosen.seq))
+        .bind(chosen.accepted)
+        .bind(&chosen.reason)
+        .bind(i64::from(chosen.seen))
+        .bind(i64::from(chosen.version))
+        .bind(chosen.at.0)
+        .bind(chosen.by.as_str())
         .execute(&mut *tx)
         .await?;
         end_step(tx, step).await
@@ -142,6 +179,25 @@ impl Backend {
             let (note, reply) = row.read();
             if let Some(note) = notes.iter_mut().find(|one| one.id == note) {
                 note.replies.push(reply);
+            }
+        }
+        // Few notes suggest a value.
+        if notes.iter().any(|note| note.suggested.is_some()) {
+            let chosen: Vec<ChosenRow> = sqlx::query_as(
+                "SELECT c.*, a.name AS by_name
+                 FROM suggestion_choice c
+                 JOIN note n ON n.id = c.note_id
+                 JOIN account a ON a.id = c.by
+                 WHERE n.dossier_id = $1 ORDER BY c.seq",
+            )
+            .bind(id.as_str())
+            .fetch_all(&self.read)
+            .await?;
+            for row in chosen {
+                let (note, chosen) = row.read()?;
+                if let Some(note) = notes.iter_mut().find(|one| one.id == note) {
+                    note.chosen.push(chosen);
+                }
             }
         }
         Ok(notes)
@@ -183,13 +239,12 @@ impl Instructions for Backend {
         self.replied(note, reply, step).await.map_err(stored)
     }
 
-    async fn settle_note(
-        &self,
-        note: &NoteId,
-        settled: Option<(Millis, AccountId)>,
-        step: &Step,
-    ) -> Stored<bool> {
-        self.settled(note, settled, step).await.map_err(stored)
+    async fn mark_note(&self, note: &NoteId, mark: &Mark, step: &Step) -> Stored<bool> {
+        self.note_marked(note, mark, step).await.map_err(stored)
+    }
+
+    async fn choose_suggestion(&self, note: &NoteId, chosen: &Chosen, step: &Step) -> Stored<bool> {
+        self.chosen(note, chosen, step).await.map_err(stored)
     }
 
     async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>> {
@@ -197,6 +252,26 @@ impl Instructions for Backend {
             return Ok(Vec::new());
         }
         self.notes(id).await.map_err(stored)
+    }
+
+    async fn noted_before(&self, of: &DossierHead) -> Stored<Vec<DossierId>> {
+        let ids: sqlx::Result<Vec<String>> = sqlx::query_scalar(
+            "SELECT d.id FROM dossier d
+             WHERE d.structure_id = $1 AND d.form = $2 AND d.kind = $3 AND d.perimeter = $4
+                 AND d.department = $5 AND d.year >= $6 AND d.id < $7 AND d.deposits > 0
+                 AND EXISTS (SELECT 1 FROM note n WHERE n.dossier_id = d.id)
+             ORDER BY d.id DESC",
+        )
+        .bind(of.structure_id.as_str())
+        .bind(&of.form)
+        .bind(&of.kind)
+        .bind(&of.perimeter)
+        .bind(&of.department)
+        .bind(i64::from(of.year - 1))
+        .bind(of.id.as_str())
+        .fetch_all(&self.read)
+        .await;
+        Ok(ids.map_err(stored)?.into_iter().map(Into::into).collect())
     }
 
     async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>> {

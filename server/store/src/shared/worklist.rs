@@ -14,7 +14,7 @@ use sqlx::{Pool, QueryBuilder};
 use super::{BEGIN, Backend, Connection, Db, dossiers::heads_of, lock};
 use crate::{
     error::{corrupt, json},
-    rows::worklist::LineRow,
+    rows::{self, worklist::LineRow},
 };
 
 /// How many lines are made again in one transaction.
@@ -30,6 +30,8 @@ struct FactsRow {
     bytes: Vec<u8>,
     act_at: Option<i64>,
     act_due: Option<String>,
+    notes: i64,
+    blocking: i64,
     followed_by: Option<String>,
 }
 
@@ -42,7 +44,11 @@ pub(super) async fn project(tx: &mut Connection, id: &DossierId) -> sqlx::Result
     };
     let facts: FactsRow = sqlx::query_as(
         "SELECT s.siret, s.commune, p.number, p.at, p.bytes, e.at AS act_at, t.due AS act_due,
-             f.account_id AS followed_by
+             f.account_id AS followed_by,
+             (SELECT COUNT(*) FROM note n WHERE n.dossier_id = d.id AND n.settled_at IS NULL
+                  AND n.audience <> 'own') AS notes,
+             (SELECT COUNT(*) FROM note n WHERE n.dossier_id = d.id AND n.settled_at IS NULL
+                  AND n.audience <> 'own' AND n.blocking) AS blocking
          FROM dossier d
          JOIN structure s ON s.id = d.structure_id
          JOIN deposit p ON p.dossier_id = d.id AND p.ordinal = d.deposits
@@ -62,6 +68,7 @@ pub(super) async fn project(tx: &mut Connection, id: &DossierId) -> sqlx::Result
         deposit: (facts.number, Millis(facts.at)),
         bytes: facts.bytes,
         last_act: facts.act_at.map(|at| (Millis(at), due)),
+        notes: (rows::count(facts.notes)?, rows::count(facts.blocking)?),
         followed_by: facts.followed_by.map(Into::into),
     };
     let projected = Projected::of(facts).ok_or_else(|| corrupt("a deposit"))?;
@@ -112,15 +119,16 @@ async fn put_asks(tx: &mut Connection, id: &DossierId, asks: &Asks) -> sqlx::Res
 async fn put_line(tx: &mut Connection, line: &Line) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO worklist (dossier_id, department, state, kind, nature, year, structure_name,
-             name_key, siret, number, deposited_at, due, etp, etp_before, assignee)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+             name_key, siret, number, deposited_at, due, etp, etp_before, assignee, notes, blocking)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (dossier_id) DO UPDATE
          SET department = excluded.department, state = excluded.state, kind = excluded.kind,
              nature = excluded.nature, year = excluded.year,
              structure_name = excluded.structure_name, name_key = excluded.name_key,
              siret = excluded.siret, number = excluded.number,
              deposited_at = excluded.deposited_at, due = excluded.due, etp = excluded.etp,
-             etp_before = excluded.etp_before, assignee = excluded.assignee",
+             etp_before = excluded.etp_before, assignee = excluded.assignee,
+             notes = excluded.notes, blocking = excluded.blocking",
     )
     .bind(line.id.as_str())
     .bind(&line.department)
@@ -137,6 +145,8 @@ async fn put_line(tx: &mut Connection, line: &Line) -> sqlx::Result<()> {
     .bind(Line::etp_key(line.etp))
     .bind(Line::etp_key(line.etp_before))
     .bind(line.followed_by.as_ref().map_or("", |account| account.as_str()))
+    .bind(i64::from(line.notes))
+    .bind(i64::from(line.blocking))
     .execute(tx)
     .await?;
     Ok(())

@@ -13,7 +13,7 @@ use form::{At, Date};
 use futures::future::join_all;
 use service::{
     Actor, DossierId, NoteId, drafts, forms,
-    instruction::{self, ActError, NoteError, ReopenError, Thread},
+    instruction::{self, ActError, NoteError, ReopenError, Settling, Thread},
     journal,
 };
 
@@ -45,8 +45,8 @@ async fn note(
     audience: Audience,
     text: &str,
 ) -> Result<NoteId, NoteError> {
-    let what = (At::once(AT), text);
-    instruction::write(&world.services, actor, id, (NoteKind::Question, audience), what).await
+    let draft = instruction::Draft::new((NoteKind::Question, audience), At::once(AT), text);
+    instruction::write(&world.services, actor, id, &draft).await
 }
 
 async fn act(
@@ -112,10 +112,10 @@ async fn a_question_goes_to_the_structure_and_its_answer_comes_back(world: World
     assert_eq!(thread.note.replies[0].text, "Un plan.\nDe trois ans.");
     assert_eq!(thread.note.replies[0].by_name, "Anne");
     assert_eq!(thread.standing, Standing::Same);
-    instruction::settle(services, agent, &id, &asked, true).await.unwrap();
-    instruction::settle(services, agent, &id, &asked, true).await.unwrap();
+    instruction::settle(services, agent, &id, &asked, Settling::Settle).await.unwrap();
+    instruction::settle(services, agent, &id, &asked, Settling::Settle).await.unwrap();
     assert!(read(&world, anne, &id).await[0].note.settled.is_some());
-    instruction::settle(services, agent, &id, &asked, false).await.unwrap();
+    instruction::settle(services, agent, &id, &asked, Settling::Open).await.unwrap();
     assert!(read(&world, anne, &id).await[0].note.settled.is_none());
 
     let events = journal::read(services, agent, &id).await.unwrap();
@@ -165,7 +165,7 @@ async fn only_who_instructs_writes_and_settles(world: World) {
     for other in [&world.anne, &world.dgefp] {
         let written = note(&world, other, &id, Audience::Service, "x").await;
         assert_eq!(written, Err(NoteError::NotForRole), "{:?}", other.role);
-        let settled = instruction::settle(services, other, &id, &own, true).await;
+        let settled = instruction::settle(services, other, &id, &own, Settling::Settle).await;
         assert_eq!(settled, Err(NoteError::NotForRole));
         let done = act(&world, other, &id, Action::DeclareComplete, "").await;
         assert!(matches!(done, Err(ActError::Refused(_))), "{done:?}");
@@ -174,9 +174,9 @@ async fn only_who_instructs_writes_and_settles(world: World) {
         let written = note(&world, &world.agent, &id, Audience::Service, text).await;
         assert_eq!(written, Err(NoteError::BadText));
     }
-    let nowhere = (At::once("demande.nothing"), "x");
     let kind = (NoteKind::Remark, Audience::Own);
-    let written = instruction::write(services, &world.agent, &id, kind, nowhere).await;
+    let nowhere = instruction::Draft::new(kind, At::once("demande.nothing"), "x");
+    let written = instruction::write(services, &world.agent, &id, &nowhere).await;
     assert_eq!(written, Err(NoteError::NoSuchPlace));
     assert_eq!(read(&world, &world.agent, &id).await.len(), 1);
 }
@@ -290,7 +290,7 @@ async fn a_return_opens_what_is_asked_and_what_the_structure_opens_itself(world:
     let open = services.store.reopened(&id).await.unwrap();
     assert_eq!(open.places, [At::once(AT)].into());
     for thread in read(&world, agent, &id).await {
-        instruction::settle(services, agent, &id, &thread.note.id, true).await.unwrap();
+        instruction::settle(services, agent, &id, &thread.note.id, Settling::Settle).await.unwrap();
     }
     assert!(services.store.reopened(&id).await.unwrap().places.is_empty(), "{asked:?}");
     assert_eq!(writes("3").await, closed, "settled");

@@ -25,6 +25,7 @@ macro_rules! on_both {
 }
 
 mod annexes;
+mod annotating;
 mod attachments;
 mod audits;
 mod backups;

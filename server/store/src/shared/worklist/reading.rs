@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use dossier::{id::DossierId, state::State};
 use form::Date;
 use service::worklist::{
-    Counts, Cursor, Deadline, Filter, Followed, Line, PAGE, Page, Query, SOON_DAYS, Sort, Within,
+    Counts, Cursor, Deadline, Filter, Followed, Line, Noted, PAGE, Page, Query, SOON_DAYS, Sort,
+    Within,
 };
 use sqlx::{Pool, QueryBuilder};
 
@@ -154,6 +155,16 @@ fn filtered(sql: &mut QueryBuilder<Db>, (filter, sort): (&Filter, Sort), today: 
         }
         None => {}
     }
+    // The indexes of the counters would have to be sorted.
+    match filter.noted {
+        Some(Noted::Open) => {
+            sql.push(" AND w.notes + 0 > 0");
+        }
+        Some(Noted::Blocking) => {
+            sql.push(" AND w.blocking + 0 > 0");
+        }
+        None => {}
+    }
 }
 
 /// The lines that have words which not too many lines have, as far as there are any such words; and the
@@ -271,6 +282,27 @@ impl Backend {
             counts.soon += crate::rows::count(soon)?;
         }
         counts.states.sort();
+        counts.noted = self.how_many(within, "notes > 0").await?;
+        // What is blocked has notes.
+        if counts.noted > 0 {
+            counts.blocked = self.how_many(within, "blocking > 0").await?;
+        }
         Ok(counts)
+    }
+
+    /// How many lines of a territory this holds for, which an index is kept for.
+    async fn how_many(&self, within: &Within, holds: &str) -> sqlx::Result<u32> {
+        let mut sql = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM worklist WHERE ");
+        sql.push(holds);
+        if let Some(departments) = within.departments() {
+            sql.push(" AND department IN (");
+            let mut list = sql.separated(", ");
+            for department in departments {
+                list.push_bind(department.clone());
+            }
+            sql.push(")");
+        }
+        let count: i64 = sql.build_query_scalar().fetch_one(&self.read).await?;
+        crate::rows::count(count)
     }
 }
