@@ -115,6 +115,8 @@ pub struct Request {
     pub proposal: Option<(Sense, Option<Grant>)>,
     /// Whether a decision was proposed on this deposit before.
     pub was_proposed: bool,
+    /// Blocking notes that are not settled.
+    pub blocking: u32,
 }
 
 impl Request {

@@ -1,8 +1,8 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
-mod second_factors;
-mod mails;
 mod envelopes;
+mod mails;
+mod second_factors;
 mod studio;
 mod teams;
 mod worklists;
@@ -44,9 +44,9 @@ use crate::{
 };
 
 pub use self::{
-    second_factors::SecondFactors,
-    mails::Mails,
     envelopes::Envelopes,
+    mails::Mails,
+    second_factors::SecondFactors,
     studio::Studios,
     teams::{Identities, Teams},
     worklists::Worklists,

@@ -64,6 +64,7 @@ impl Blocked {
             Self::NoGrant => "Sans période ou sans ETP",
             Self::Act(ActRefused::OpinionNeeded) => "Commission à saisir",
             Self::Act(ActRefused::OpinionAwaited) => "Avis de la commission attendu",
+            Self::Act(ActRefused::Blocked) => "Annotation bloquante ouverte",
             Self::Act(ActRefused::BadGrant) => "ETP ou part modulée hors bornes",
             Self::Act(_) => "Autres raisons",
         }
@@ -160,6 +161,7 @@ fn against(line: &Line, role: Role, said: &Said, today: Date) -> Option<Blocked>
         needs_opinion: request.needs_opinion,
         opinion_is_deemed: deemed,
         opinion_is_known: request.was_proposed,
+        blocking: usize::try_from(request.blocking).unwrap_or(usize::MAX),
         grants: true,
         proposed_it: false,
         today,

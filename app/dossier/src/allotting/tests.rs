@@ -44,6 +44,7 @@ pub(crate) fn line(id: &str, etp: i64) -> Line {
             referred_on: None,
             proposal: None,
             was_proposed: false,
+            blocking: 0,
         },
         choice: Choice::default(),
         last_year: None,
@@ -180,6 +181,8 @@ fn a_preflight_names_what_is_blocked_and_why() {
     let too_much = Grant { etp: Hundredths(100), modulated: Hundredths(11_00) };
     let unfair = [Blocked::Act(ActRefused::BadGrant)];
     assert_eq!(with(&|line| line.choice.grant = Some(too_much)), unfair);
+    let blocked = [Blocked::Act(ActRefused::Blocked)];
+    assert_eq!(with(&|line| line.request.blocking = 1), blocked);
     let needed = [Blocked::Act(ActRefused::OpinionNeeded)];
     assert_eq!(with(&|line| line.request.needs_opinion = true), needed);
     let asked = |line: &mut Line| {

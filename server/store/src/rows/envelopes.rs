@@ -102,6 +102,7 @@ pub(crate) struct RequestRow {
     proposal: Option<String>,
     proposed: Option<String>,
     proposed_on: Option<i64>,
+    blocking: i64,
     #[sqlx(flatten)]
     terms: TermsRow,
 }
@@ -130,6 +131,7 @@ impl RequestRow {
             referred_on: self.referred_at.and_then(|at| Millis(at).day_in_paris()),
             proposal: proposal.map(|sense| (sense, proposed)),
             was_proposed: self.proposed_on == Some(i64::from(deposit)),
+            blocking: count(self.blocking)?,
         })
     }
 }

@@ -100,7 +100,7 @@ impl Backend {
         Ok(())
     }
 
-    pub(super) async fn chosen(&self, gesture: &Gesture) -> sqlx::Result<()> {
+    pub(super) async fn allotment_chosen(&self, gesture: &Gesture) -> sqlx::Result<()> {
         let mut tx = self.write.begin_with(BEGIN).await?;
         sqlx::query(
             "INSERT INTO allotment_gesture (allotment_id, number, undoes, at, by)

@@ -90,7 +90,7 @@ impl Backend {
                  w.nature, d.perimeter, w.year, w.state, d.deposits, w.deposited_at, d.updated_at,
                  t.start_day, t.end_day, t.months, t.asked, t.unit, t.departmental,
                  t.needs_opinion, r.at AS referred_at, p.proposal, p.granted AS proposed,
-                 p.deposit AS proposed_on
+                 p.deposit AS proposed_on, w.blocking
              FROM worklist w
              JOIN dossier d ON d.id = w.dossier_id
              JOIN asked_terms t ON t.dossier_id = w.dossier_id
@@ -181,7 +181,7 @@ impl Envelopes for Backend {
     }
 
     async fn add_gesture(&self, gesture: &Gesture) -> Stored<()> {
-        self.chosen(gesture).await.map_err(stored)
+        self.allotment_chosen(gesture).await.map_err(stored)
     }
 
     async fn gestures(&self, id: &AllotmentId) -> Stored<Vec<Gesture>> {

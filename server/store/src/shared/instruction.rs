@@ -133,7 +133,12 @@ impl Backend {
         end_step(tx, step).await
     }
 
-    async fn chosen(&self, note: &NoteId, chosen: &Chosen, step: &Step) -> sqlx::Result<bool> {
+    async fn suggestion_chosen(
+        &self,
+        note: &NoteId,
+        chosen: &Chosen,
+        step: &Step,
+    ) -> sqlx::Result<bool> {
         let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         sqlx::query(
             "INSERT INTO suggestion_choice
@@ -244,7 +249,7 @@ impl Instructions for Backend {
     }
 
     async fn choose_suggestion(&self, note: &NoteId, chosen: &Chosen, step: &Step) -> Stored<bool> {
-        self.chosen(note, chosen, step).await.map_err(stored)
+        self.suggestion_chosen(note, chosen, step).await.map_err(stored)
     }
 
     async fn notes_of(&self, id: &DossierId) -> Stored<Vec<Note>> {

@@ -61,9 +61,9 @@ async fn act(world: &World, by: &Actor, id: &DossierId, action: Action, said: Sa
 }
 
 async fn ask(world: &World, id: &DossierId) {
-    let what = (At::once("budget"), "Pourquoi ?");
     let kind = (NoteKind::Question, Audience::Structure);
-    instruction::write(&world.services, &world.agent, id, kind, what).await.unwrap();
+    let draft = instruction::Draft::new(kind, At::once("budget"), "Pourquoi ?");
+    instruction::write(&world.services, &world.agent, id, &draft).await.unwrap();
 }
 
 /// Two questions, sent back for an answer within some days.
