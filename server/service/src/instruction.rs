@@ -3,6 +3,7 @@
 
 mod carried;
 mod granting;
+mod marking;
 mod notes;
 mod returned;
 mod suggesting;
@@ -19,10 +20,8 @@ use form::{Answers, Date};
 pub use self::{
     carried::{Carried, carried},
     granting::{Annex, Granting, Paper, SignError, paper, sign},
-    notes::{
-        Chosen, Draft, Mark, Note, NoteError, Reply, Settling, Thread, answer, block, read, settle,
-        write,
-    },
+    marking::{Mark, Settling, block, settle},
+    notes::{Chosen, Draft, Note, NoteError, Reply, Thread, answer, read, write},
     returned::{ReopenError, reopen, reopened, reopened_by_structure},
     suggesting::{Choice, ChooseError, choose, taken},
 };

@@ -1,5 +1,7 @@
 //! An agent reads the last deposit, annotates it in place, acts on it.
 
+pub mod noting;
+
 use app::{
     pages::{
         instruction::{
@@ -9,18 +11,17 @@ use app::{
         },
         worklist::{Outcome, address::Address},
     },
-    routes, text,
+    routes,
 };
 use axum::{
     Form,
-    extract::{Path, Query, RawForm, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{
     act::{Said, Sense},
     annex::Grant,
-    note::{Audience, NoteKind, SuggestRefused},
     reading::Lens,
     state::Action,
 };
@@ -29,7 +30,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
     Actor, deposits, forms,
-    instruction::{self, ActError, Choice, ChooseError, NoteError, Settling},
+    instruction::{self, ActError},
     readings,
     seen::{self, SeeError, What},
     worklist,
@@ -40,21 +41,6 @@ use super::{
     access::Signed,
     answer::{Refusal, page as dressed},
 };
-
-impl From<NoteError> for Refusal {
-    fn from(error: NoteError) -> Self {
-        match error {
-            NoteError::NotFound | NoteError::NotForRole => Self::NotFound,
-            NoteError::BadText
-            | NoteError::NoSuchPlace
-            | NoteError::NotBlocking
-            | NoteError::BadSuggestion(_)
-            | NoteError::BadQuote(_) => Self::BadRequest,
-            NoteError::Changed => Self::Unavailable,
-            NoteError::Store(error) => error.into(),
-        }
-    }
-}
 
 /// What the address asks.
 #[derive(Default, Deserialize)]
@@ -247,225 +233,6 @@ fn with_message(sentence: &str, message: &str) -> String {
         "" => sentence.to_owned(),
         message => format!("{sentence} Votre message : « {message} »"),
     }
-}
-
-/// A note, as it is posted.
-struct NotePosted {
-    at: At,
-    regard: String,
-    typed: Typed,
-}
-
-impl NotePosted {
-    /// Reads a body; several ticked values are joined by commas. `None` when it makes no sense.
-    fn read(body: &[u8]) -> Option<Self> {
-        let (mut at, mut kind, mut audience) = (None, None, None);
-        let (mut regard, mut typed) = (String::new(), Typed::default());
-        for (name, value) in form_urlencoded::parse(body) {
-            let value = value.into_owned();
-            match name.as_ref() {
-                "reponse" => at = Some(At::parse(&value)),
-                "nature" => kind = NoteKind::from_code(&value),
-                "pour" => audience = Audience::from_code(&value),
-                "texte" => typed.text = value,
-                "bloquante" => typed.blocking = value == "oui",
-                "valeur" if typed.value.is_empty() => typed.value = value,
-                "valeur" => typed.value = format!("{},{value}", typed.value),
-                "passage" => typed.passage = value,
-                "rang" => typed.rank = value.parse().ok(),
-                "regard" => regard = value,
-                _ => {}
-            }
-        }
-        (typed.kind, typed.audience) = (kind?, audience?);
-        Some(Self { at: at?, regard, typed })
-    }
-}
-
-/// What to do about a note that was not written; nothing when it cannot come from the page.
-fn mend(error: NoteError) -> Option<String> {
-    Some(match error {
-        NoteError::BadText => "Écrivez votre annotation, en 2 000 caractères au plus.".to_owned(),
-        NoteError::NotBlocking => {
-            "Une annotation bloquante demande quelque chose, et d'autres que vous la lisent : choisissez une question, une correction ou une valeur proposée, pour votre service au moins.".to_owned()
-        }
-        NoteError::BadQuote(refused) => refused.sentence(),
-        NoteError::BadSuggestion(refused) => match refused {
-            SuggestRefused::NotAQuestion => return None,
-            SuggestRefused::NotForStructure => {
-                "Une valeur se propose à la structure : elle seule change ses réponses. Choisissez « La structure ».".to_owned()
-            }
-            SuggestRefused::Empty => "Écrivez la valeur que vous proposez.".to_owned(),
-            SuggestRefused::Same => "C'est déjà ce que la structure a répondu.".to_owned(),
-            SuggestRefused::Bad(code) => {
-                format!("La question ne prend pas cette valeur. {}", text::of_code(code))
-            }
-        },
-        _ => return None,
-    })
-}
-
-/// Writes a note, and comes back to where it stands.
-pub async fn write(
-    State(web): State<Web>,
-    Signed(actor): Signed,
-    Path(id): Path<String>,
-    RawForm(body): RawForm,
-) -> Result<Response, Refusal> {
-    let NotePosted { at, regard, typed } = NotePosted::read(&body).ok_or(Refusal::BadRequest)?;
-    let draft = instruction::Draft {
-        kind: typed.kind,
-        audience: typed.audience,
-        at: at.clone(),
-        text: &typed.text,
-        blocking: typed.blocking,
-        suggested: &typed.value,
-        passage: (&typed.passage, typed.rank),
-    };
-    match instruction::write(&web.services, &actor, &id.as_str().into(), &draft).await {
-        Ok(note) => {
-            let there = routes::note(&id, note.as_str(), lens(&regard));
-            Ok(Redirect::to(&there).into_response())
-        }
-        Err(error) => match mend(error) {
-            Some(sentence) => {
-                let here = (Some(Composing { at, typed }), regard.as_str());
-                show(&web, actor, &id, here, Some(sentence)).await
-            }
-            None => Err(error.into()),
-        },
-    }
-}
-
-/// An answer to a note, as it is posted.
-#[derive(Deserialize)]
-pub struct ReplyPosted {
-    #[serde(default)]
-    texte: String,
-    #[serde(default)]
-    regard: String,
-}
-
-/// Answers to a note, on either side.
-pub async fn answer(
-    State(web): State<Web>,
-    Signed(actor): Signed,
-    Path((id, note)): Path<(String, String)>,
-    Form(posted): Form<ReplyPosted>,
-) -> Result<Response, Refusal> {
-    let (dossier, key) = (id.as_str().into(), note.as_str().into());
-    let there = if actor.role.is_siae() {
-        format!("{}#note-{note}", routes::asked(&id))
-    } else {
-        routes::note(&id, &note, lens(&posted.regard))
-    };
-    match instruction::answer(&web.services, &actor, &dossier, &key, &posted.texte).await {
-        Ok(()) => Ok(Redirect::to(&there).into_response()),
-        Err(NoteError::BadText) if actor.role.is_siae() => {
-            let refused = "Écrivez votre réponse, en 2 000 caractères au plus.";
-            super::asked::show(&web, actor, &id, Some(refused)).await
-        }
-        Err(NoteError::BadText) => {
-            let sentence = "Écrivez votre réponse, en 2 000 caractères au plus.";
-            let kept = with_message(sentence, &posted.texte);
-            show(&web, actor, &id, (None, &posted.regard), Some(kept)).await
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Whether a note is settled, as it is posted.
-#[derive(Deserialize)]
-pub struct SettlePosted {
-    reglee: String,
-    #[serde(default)]
-    regard: String,
-}
-
-/// Settles a note, or opens it again.
-pub async fn settle(
-    State(web): State<Web>,
-    Signed(actor): Signed,
-    Path((id, note)): Path<(String, String)>,
-    Form(posted): Form<SettlePosted>,
-) -> Result<Redirect, Refusal> {
-    let (dossier, key) = (id.as_str().into(), note.as_str().into());
-    let settling = match posted.reglee.as_str() {
-        "oui" => Settling::Settle,
-        "surveiller" => Settling::Watch,
-        _ => Settling::Open,
-    };
-    instruction::settle(&web.services, &actor, &dossier, &key, settling).await?;
-    Ok(Redirect::to(&routes::note(&id, &note, lens(&posted.regard))))
-}
-
-/// Whether a note stands in the way of the decision, as it is posted.
-#[derive(Deserialize)]
-pub struct BlockPosted {
-    bloquante: String,
-    #[serde(default)]
-    regard: String,
-}
-
-/// Says that a note stands in the way of the decision, or not any more.
-pub async fn block(
-    State(web): State<Web>,
-    Signed(actor): Signed,
-    Path((id, note)): Path<(String, String)>,
-    Form(posted): Form<BlockPosted>,
-) -> Result<Redirect, Refusal> {
-    let (dossier, key) = (id.as_str().into(), note.as_str().into());
-    let blocking = posted.bloquante == "oui";
-    instruction::block(&web.services, &actor, &dossier, &key, blocking).await?;
-    Ok(Redirect::to(&routes::note(&id, &note, lens(&posted.regard))))
-}
-
-/// What the structure makes of a suggested value, as it is posted.
-#[derive(Deserialize)]
-pub struct ChoicePosted {
-    choix: String,
-    #[serde(default)]
-    vu: u32,
-    #[serde(default)]
-    sachant: String,
-    #[serde(default)]
-    raison: String,
-}
-
-/// Takes the value that a note suggests, or refuses it. What moved meanwhile is said on the page, and
-/// nothing is written over.
-pub async fn choose(
-    State(web): State<Web>,
-    Signed(actor): Signed,
-    Path((id, note)): Path<(String, String)>,
-    Form(posted): Form<ChoicePosted>,
-) -> Result<Response, Refusal> {
-    let (dossier, key) = (id.as_str().into(), note.as_str().into());
-    let choice = match posted.choix.as_str() {
-        "accepter" => Choice::Take { seen: posted.vu, knowing: posted.sachant == "oui" },
-        "refuser" => Choice::Refuse(&posted.raison),
-        _ => return Err(Refusal::BadRequest),
-    };
-    let sentence = match instruction::choose(&web.services, &actor, &dossier, &key, choice).await {
-        Ok(()) => {
-            let there = format!("{}#note-{note}", routes::asked(&id));
-            return Ok(Redirect::to(&there).into_response());
-        }
-        Err(ChooseError::Note(NoteError::BadText)) => {
-            "Dites pourquoi vous refusez la valeur proposée, en 2 000 caractères au plus."
-        }
-        Err(ChooseError::Note(error)) => return Err(error.into()),
-        Err(ChooseError::Gone) => {
-            "Cette valeur n'est plus proposée : la question est réglée, ou n'est plus posée."
-        }
-        Err(ChooseError::Moved) => {
-            "Votre réponse a changé depuis. Relisez les deux valeurs, puis choisissez."
-        }
-        Err(ChooseError::Closed) => {
-            "Le dossier n'est pas ouvert à cette réponse. Rien n'a été changé."
-        }
-    };
-    super::asked::show(&web, actor, &id, Some(sentence)).await
 }
 
 /// Marks of what was seen, as they are posted: one of the buttons.
