@@ -50,19 +50,16 @@ pub fn EnvelopesPage(
     });
     let national = is_national(&actor);
     let regions = regions_of(&book);
-    let body = match (&region, national) {
-        (None, true) => {
-            let rows: Vec<Place> = regions;
-            let title = "Régions".to_owned();
-            view! { <Places book=book.clone() rows title kind=kind.clone() region=None /> }
-                .into_any()
+    let body = if region.is_none() && national {
+        let rows: Vec<Place> = regions;
+        let title = "Régions".to_owned();
+        view! { <Places book=book.clone() rows title kind=kind.clone() region=None /> }.into_any()
+    } else {
+        let mut shown = region.map_or(regions, |one| vec![one]);
+        if shown.is_empty() {
+            shown.clone_from(&book.places);
         }
-        _ => {
-            let mut shown = region.map_or(regions, |one| vec![one]);
-            if shown.is_empty() {
-                shown.clone_from(&book.places);
-            }
-            let cards = shown.into_iter().map(|place| {
+        let cards = shown.into_iter().map(|place| {
                 let below: Vec<Place> = match &place {
                     Place::Region(_) => place
                         .departments()
@@ -78,8 +75,7 @@ pub fn EnvelopesPage(
                 });
                 view! { <Kinds book=book.clone() place=place.clone() /> {places} }
             });
-            cards.collect_view().into_any()
-        }
+        cards.collect_view().into_any()
     };
     let up = (national && book.places.len() > 1).then_some(());
     let seats = Seats::of(&actor);

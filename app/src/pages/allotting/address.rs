@@ -1,6 +1,6 @@
 //! What the address of a simulation asks: which lines, in which order, which one is open.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, fmt::Write};
 
 use dossier::allotting::{Line, Standing};
 use serde::Deserialize;
@@ -118,7 +118,8 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.' {
             all.push(char::from(byte));
         } else {
-            all.push_str(&format!("%{byte:02X}"));
+            // Writing into a text cannot fail.
+            let _ = write!(all, "%{byte:02X}");
         }
         all
     })

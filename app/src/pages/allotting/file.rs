@@ -31,7 +31,7 @@ pub fn file(opened: &Opened, lines: &[Line]) -> String {
     ] {
         let [etp, cents] = amount.map_or_else(Default::default, figures);
         let mut cells = vec![String::new(); COLUMNS.split(';').count()];
-        cells[0] = says.to_owned();
+        says.clone_into(&mut cells[0]);
         cells[12] = etp;
         cells[14] = cents;
         file.push_str(&cells.join(";"));

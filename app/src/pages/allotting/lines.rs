@@ -261,20 +261,22 @@ fn calculation(terms: &Terms, line: &Line) -> String {
     let Some((unit, total)) = terms.unit.zip(terms.total()) else {
         return format!("{etp} ETP, aide au forfait");
     };
-    let mut words = format!("{etp} × {} ", number::euros(unit.0));
-    if terms.months < dossier::money::YEAR {
-        words.push_str(&format!("× {}/12 ", terms.months));
-    }
-    words.push_str(&format!("= {}", number::euros(total.0)));
+    let months = if terms.months < dossier::money::YEAR {
+        format!(" × {}/12", terms.months)
+    } else {
+        String::new()
+    };
+    let mut parts =
+        vec![format!("{etp} × {}{months} = {}", number::euros(unit.0), number::euros(total.0))];
     if let Some(part) = terms.departmental.filter(|part| part.0 > 0) {
-        words.push_str(&format!(" − {} du département", number::euros(part.0)));
+        parts.push(format!(" − {} du département", number::euros(part.0)));
     }
     if let Some(part) = terms.modulated().filter(|part| part.0 > 0) {
         let rate = number::display_scaled(terms.grant.modulated.0, 2);
-        words.push_str(&format!(" + {} modulés ({rate} %)", number::euros(part.0)));
+        parts.push(format!(" + {} modulés ({rate} %)", number::euros(part.0)));
     }
     if !line.before.is_empty() {
-        words.push_str(", moins l'annexe en cours");
+        parts.push(", moins l'annexe en cours".to_owned());
     }
-    text::french(&words)
+    text::french(&parts.concat())
 }

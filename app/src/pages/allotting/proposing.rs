@@ -135,15 +135,8 @@ pub fn BeforePage(
             <p><a class="btn" href=routes::simulation(&id)>"Revenir à la simulation"</a></p></div>
         }
     });
-    let blocked = blocked(&flight, &line);
-    let runs = (!runs.is_empty()).then(|| {
-        let items = runs.into_iter().map(|run| {
-            let done = run.lines.iter().filter(|one| one.proposed.is_some()).count();
-            let says = format!("{}, {} : {}", format::moment(run.at), run.by_name, text::count(count(done), "proposition", "propositions"));
-            view! { <li><a href=routes::simulation_run(&id, &run.id)>{text::french(&says)}</a></li> }
-        });
-        view! { <section class="card pad stack" aria-label="Déjà proposé"><h2 class="h3">"Déjà proposé d'après cette simulation"</h2><ul>{items.collect_view()}</ul></section> }
-    });
+    let blocked = blocked(&flight, line);
+    let runs = earlier(&id, runs);
     view! {
         <div class="wrap page stack">
             <Head allotment=opened.allotment.clone() below="Propositions" />
@@ -155,6 +148,26 @@ pub fn BeforePage(
             {runs}
         </div>
     }
+}
+
+/// Each time that it was done before.
+fn earlier(id: &str, runs: Vec<Run>) -> Option<AnyView> {
+    (!runs.is_empty()).then(|| {
+        let items = runs.into_iter().map(|run| {
+            let done = run.lines.iter().filter(|one| one.proposed.is_some()).count();
+            let done = u32::try_from(done).unwrap_or(u32::MAX);
+            let says = format!(
+                "{}, {} : {}",
+                format::moment(run.at),
+                run.by_name,
+                text::count(done, "proposition", "propositions")
+            );
+            view! { <li><a href=routes::simulation_run(id, &run.id)>{text::french(&says)}</a></li> }
+        });
+        let items: Vec<_> = items.collect();
+        view! { <section class="card pad stack" aria-label="Déjà proposé"><h2 class="h3">"Déjà proposé d'après cette simulation"</h2><ul>{items}</ul></section> }
+        .into_any()
+    })
 }
 
 /// What is blocked, by reason.

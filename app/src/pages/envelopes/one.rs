@@ -124,7 +124,7 @@ pub fn OneEnvelopePage(
         view! { <p>{text::french("Rien n'a encore été notifié ici.")}</p> }.into_any()
     } else {
         view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Historique">
+            <div class="scroll-x" tabindex="0" role="region" aria-label="Changements de l'enveloppe">
                 <table class="tbl cards">
                     <caption class="sr-only">"Historique, du plus récent au plus ancien"</caption>
                     <thead><tr><th scope="col">"Quand"</th><th scope="col">"Par"</th><th scope="col" class="r">"De"</th><th scope="col" class="r">"À"</th><th scope="col">"Raison"</th></tr></thead>
