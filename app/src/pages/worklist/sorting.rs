@@ -42,6 +42,27 @@ fn counted(label: &str, count: u32) -> String {
     if count == 0 { label.to_owned() } else { format!("{label} ({count})") }
 }
 
+/// The choice of a département, where there are several.
+fn departments(actor: &Actor, address: &Address) -> Option<AnyView> {
+    match &actor.scope {
+        Scope::Departments(all) if all.len() > 1 => {
+            let mut options = vec![(String::new(), "Tous".to_owned())];
+            options.extend(all.iter().map(|one| (one.clone(), one.clone())));
+            Some(select(("departement", "Département"), &address.departement, options))
+        }
+        Scope::National => {
+            let value = address.departement.clone();
+            Some(view! {
+                <div class="filter">
+                    <label for="filtre-departement">"Département"</label>
+                    <input class="input" id="filtre-departement" name="departement" value=value maxlength="3" placeholder="Tous" autocomplete="off" />
+                </div>
+            }.into_any())
+        }
+        _ => None,
+    }
+}
+
 /// The form.
 #[component]
 pub fn Sorting(
@@ -89,23 +110,7 @@ pub fn Sorting(
     followers.push(("personne".to_owned(), "Personne".to_owned()));
     let others = colleagues.into_iter().filter(|one| one.id != actor.account_id);
     followers.extend(others.map(|one| (one.id.to_string(), one.name)));
-    let department = match &actor.scope {
-        Scope::Departments(all) if all.len() > 1 => {
-            let mut options = none("Tous");
-            options.extend(all.iter().map(|one| (one.clone(), one.clone())));
-            Some(select(("departement", "Département"), &address.departement, options))
-        }
-        Scope::National => {
-            let value = address.departement.clone();
-            Some(view! {
-                <div class="filter">
-                    <label for="filtre-departement">"Département"</label>
-                    <input class="input" id="filtre-departement" name="departement" value=value maxlength="3" placeholder="Tous" autocomplete="off" />
-                </div>
-            }.into_any())
-        }
-        _ => None,
-    };
+    let department = departments(&actor, &address);
     let hidden = [("pile", &address.pile), ("tri", &address.tri), ("sens", &address.sens)]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
