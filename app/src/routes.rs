@@ -1,5 +1,9 @@
 //! Addresses, in one place. French nouns, as people read them.
 
+mod allotting;
+
+pub use self::allotting::*;
+
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";
 /// Signing in.
@@ -399,35 +403,4 @@ pub fn preview_frame(id: &str, section: &str, mode: &str) -> String {
 /// The frame of what the agent reads.
 pub fn preview_agent(id: &str, mode: &str) -> String {
     format!("{STUDIO}/{id}/cadre/{mode}/instruction")
-}
-
-/// Envelopes of the territory.
-pub const ENVELOPES: &str = "/enveloppes";
-
-/// The same, of a year.
-pub fn envelopes(year: i32) -> String {
-    format!("{ENVELOPES}?annee={year}")
-}
-
-/// One envelope; setting it (post).
-pub fn envelope(place: &str, kind: &str, year: i32) -> String {
-    format!("{ENVELOPES}/{place}/{kind}?annee={year}")
-}
-
-/// Making a simulation (post).
-pub const SIMULATIONS: &str = "/simulations";
-
-/// A simulation.
-pub fn simulation(id: &str) -> String {
-    format!("{SIMULATIONS}/{id}")
-}
-
-/// A page of a simulation, or what is done to it, by its name.
-pub fn simulation_page(id: &str, page: &str) -> String {
-    format!("{SIMULATIONS}/{id}/{page}")
-}
-
-/// What came of turning it into proposals.
-pub fn simulation_run(id: &str, run: &str) -> String {
-    format!("{SIMULATIONS}/{id}/propositions/{run}")
 }

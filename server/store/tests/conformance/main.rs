@@ -24,6 +24,7 @@ macro_rules! on_both {
     };
 }
 
+mod allotting;
 mod annexes;
 mod annotating;
 mod attachments;
