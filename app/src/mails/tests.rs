@@ -98,7 +98,7 @@ fn a_decision_says_that_it_cannot_be_turned_off() {
     let state = dossier::state::State::Accepted;
     let letter = Letter::Work { piece: piece(vec![Item::Decided { state, annex: None }]) };
     let words = say(&letter, Millis(0), Links { unsubscribe: None, ..links() });
-    assert!(words.text.contains("ne se désactive pas"));
+    assert!(words.html.contains("ne se désactive pas"));
     assert!(!words.text.contains("Ne plus recevoir"));
 }
 
