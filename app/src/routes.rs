@@ -1,39 +1,12 @@
 //! Addresses, in one place. French nouns, as people read them.
 
+mod accounts;
 mod allotting;
 
-pub use self::allotting::*;
+pub use self::{accounts::*, allotting::*};
 
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";
-/// Signing in.
-pub const SIGN_IN: &str = "/connexion";
-/// Signing in as a demonstration persona (post).
-pub const PERSONA: &str = "/connexion/demonstration";
-/// Signing out (post).
-pub const SIGN_OUT: &str = "/deconnexion";
-/// Signing in through the provider of identities.
-pub const PROVIDER: &str = "/connexion/proconnect";
-/// Where the provider leads back to.
-pub const PROVIDER_RETURN: &str = "/connexion/retour";
-/// The code that a sign-in waits for (post).
-pub const SIGN_IN_CODE: &str = "/connexion/code";
-/// The second proof of one's account; what is done with it (post).
-pub const SECOND_FACTOR: &str = "/connexions/code";
-/// Where a person is signed in; ending it (post).
-pub const CONNECTIONS: &str = "/connexions";
-/// Who belongs to the structures, or to the service, of a person.
-pub const TEAM: &str = "/equipe";
-/// Inviting somebody (post).
-pub const INVITATIONS: &str = "/equipe/invitations";
-/// Answering to somebody who asks to be let in (post).
-pub const DEMANDS: &str = "/equipe/demandes";
-/// Taking somebody out (post).
-pub const TAKE_OUT: &str = "/equipe/retrait";
-/// What a person receives by mail; choosing (post).
-pub const PREFERENCES: &str = "/preferences";
-/// What would have been sent to the person of a demonstration.
-pub const OUTBOX: &str = "/courriels";
 /// Who is signed in (JSON): where a sign-in in place leads.
 pub const WHO: &str = "/api/moi";
 /// Opening a dossier.
@@ -50,16 +23,6 @@ pub const UNDO_FOLLOWING: &str = "/territoire/suivi/annuler";
 pub const COVERAGE: &str = "/couverture";
 /// The same as a file.
 pub const COVERAGE_FILE: &str = "/couverture.csv";
-
-/// Takes an invitation into a team back (post).
-pub fn revoke(id: &str) -> String {
-    format!("{INVITATIONS}/{id}/reprise")
-}
-
-/// Turns messages off for who holds this ticket (post), whoever is signed in.
-pub fn unsubscribe(ticket: &str) -> String {
-    format!("/desabonnement/{ticket}")
-}
 
 /// A message of a demonstration, as it would have been received.
 pub fn shown_mail(id: &str) -> String {

@@ -1,6 +1,7 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
 mod envelopes;
+mod files;
 mod mails;
 mod second_factors;
 mod studio;
@@ -8,7 +9,6 @@ mod teams;
 mod worklists;
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use dossier::{
     event::Event,
     form::revisions::FormKey,
@@ -25,7 +25,7 @@ use form::{At, Date};
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
     account::{Person, WebSession},
-    attachments::{Attachment, Earlier, reading::Pieces},
+    attachments::{Attachment, Earlier},
     audit::{JournalEnd, Row},
     coverage::Count,
     deposits::Filing,
@@ -45,6 +45,7 @@ use crate::{
 
 pub use self::{
     envelopes::Envelopes,
+    files::{Files, Incoming},
     mails::Mails,
     second_factors::SecondFactors,
     studio::Studios,
@@ -268,32 +269,6 @@ pub trait Attachments: Send + Sync {
     async fn vault(&self, structure: &StructureId, field: &str) -> Stored<Vec<Earlier>>;
     /// Which of these objects a row names.
     async fn named_objects(&self, objects: &[String]) -> Stored<Vec<String>>;
-}
-
-/// Their bytes, by keys that are ULIDs.
-#[async_trait]
-pub trait Files: Send + Sync {
-    /// Begins to keep an object; nobody reads it before it is finished.
-    async fn begin(&self, key: &str) -> Stored<Box<dyn Incoming>>;
-    /// The bytes of an object.
-    async fn open(&self, key: &str) -> Stored<Option<Pieces>>;
-    /// Keys of what was finished before this moment.
-    async fn keys_before(&self, before: Millis) -> Stored<Vec<String>>;
-    /// Removes an object.
-    async fn remove(&self, key: &str) -> Stored<()>;
-    /// Forgets what was begun before this moment and never finished.
-    async fn forget_begun(&self, before: Millis) -> Stored<()>;
-}
-
-/// An object that is being kept.
-#[async_trait]
-pub trait Incoming: Send {
-    /// Keeps the next bytes.
-    async fn write(&mut self, bytes: Bytes) -> Stored<()>;
-    /// Ends it: the bytes have reached the disk once this returns.
-    async fn finish(self: Box<Self>) -> Stored<()>;
-    /// Forgets it.
-    async fn abandon(self: Box<Self>);
 }
 
 /// Where answers come from.
