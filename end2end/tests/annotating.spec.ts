@@ -29,6 +29,7 @@ async function select(page: Page, place: string, length: number): Promise<string
 }
 
 test("a passage, a question that blocks, a value that is suggested", async ({ page, elsewhere, trouble }) => {
+  test.slow();
   trouble.allow(/status of 422/);
   await signInAs(page, INES);
   await finishLive(page);

@@ -36,6 +36,7 @@ async function sendBack(agent: Page, id: string): Promise<void> {
 }
 
 test("a return arrives, its link opens the question, and the next one is not sent to who turned it off", async ({ page, elsewhere, server, trouble }) => {
+  test.slow();
   const mailbox = await Mailbox.open();
   const id = received(server);
   // People who come in before, as a demonstration lets them; from then on everything is for real.
