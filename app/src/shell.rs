@@ -154,7 +154,8 @@ fn navigation(actor: &Actor, in_space: bool, path: &str) -> impl IntoView + use<
     let others = others.into_iter().flatten().filter(|(href, _)| *href != home);
     let others: Vec<_> = others.map(|(href, says)| (href.to_owned(), says)).collect();
     let links: Vec<(String, &str)> = [(home, says)].into_iter().chain(others).collect();
-    // A dossier is part of the list that leads to it.
+    // A dossier is part of the list that leads to it, a simulation of its envelope.
+    let path = if is_within(path, routes::SIMULATIONS) { routes::ENVELOPES } else { path };
     let here = links.iter().position(|(href, _)| is_within(path, href));
     let here = here.or_else(|| is_within(path, routes::HOME).then_some(0));
     let links = links.into_iter().enumerate().map(|(place, (href, says))| {

@@ -63,6 +63,7 @@ fn a_line_takes_what_is_chosen_or_what_is_asked() {
     let asked = line("A", 1_000);
     assert_eq!(asked.asks(), Dotation::new(1_000, 20_000_000));
     assert_eq!(asked.costs(), Dotation::default(), "nothing is said yet");
+    assert!(!asked.has_moved(), "no choice was made on another deposit");
     let granted = chosen(line("A", 1_000), Verdict::Grant, None);
     assert_eq!(granted.costs(), asked.asks());
     let less = chosen(line("A", 1_000), Verdict::Grant, Some(800));

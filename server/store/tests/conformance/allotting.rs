@@ -2,7 +2,7 @@
 
 use dossier::{
     act::{Said, Sense},
-    allotting::{Choice, Standing, Totals, Verdict},
+    allotting::{Standing, Totals, Verdict},
     annex::Grant,
     role::Role,
     state::{Action, State},

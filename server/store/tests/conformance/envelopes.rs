@@ -1,19 +1,19 @@
 //! Envelopes: set, delegated, taken from; one behaviour on both databases.
 
 use dossier::{
-    act::{Said, Sense},
-    allotting::{Choice, Standing, Totals, Verdict},
+    act::Said,
+    allotting::{Choice, Verdict},
     annex::Grant,
     envelope::{Dotation, SetRefused},
     id::AllotmentId,
     place::Place,
     role::{Role, Scope},
-    state::{Action, State},
+    state::Action,
 };
 use futures::future::join_all;
 use service::{
     Actor, DossierId, Services,
-    allotting::{self, AllotError, ChooseError, New, Opened, ProposeError, Seats, Wanted, Words},
+    allotting::{self, New, Opened, Wanted, Words},
     drafts::{self, NewDossier},
     envelopes::{self, EnvelopeError},
     instruction,
