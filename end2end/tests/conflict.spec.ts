@@ -67,8 +67,7 @@ test("a text typed while both values are shown is what is kept as mine", async (
   await answer(page, AT).fill(`Écrit par Inès${REST}`);
   await expect(question(page, AT).locator(".note")).toBeVisible();
   await answer(page, AT).fill(`Écrit par les deux${REST}`);
-  await button(page, "_garder", AT).click();
-  await expect(saveLine(page)).toContainText("Enregistré");
+  await saved(page, () => button(page, "_garder", AT).click());
   await expect(question(page, AT).locator(".note")).toHaveCount(0);
   await other.reload();
   await expect(answer(other, AT)).toHaveValue(`Écrit par les deux${REST}`);

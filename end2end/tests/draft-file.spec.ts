@@ -55,8 +55,7 @@ test("a copy saved offline holds what waits; opened elsewhere it adds, and shows
   const note = question(other, PROSE).locator(".note");
   await expect(note).toContainText("Écrit par Karim entre-temps.");
   await expect(note).toContainText("Écrit dans le train, sans réseau.");
-  await button(other, "_garder", PROSE).click();
-  await expect(saveLine(other)).toContainText("Enregistré");
+  await saved(other, () => button(other, "_garder", PROSE).click());
   await other.reload();
   await expect(answer(other, PROSE)).toHaveValue("Écrit dans le train, sans réseau.");
   await expect(answer(other, SITE)).toHaveValue("https://train.example");
