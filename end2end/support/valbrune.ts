@@ -1,6 +1,7 @@
 // What Inès still has to do in the dossier 2027 of Les Ateliers de Valbrune, link by link.
 import { expect, type Page } from "@playwright/test";
-import { answer, blocking, idOf, live, openDraft, problemOf, recapPath, saved } from "./dossier.js";
+import { INES, signInAs } from "./people.js";
+import { answer, blocking, depositButton, expectReceipt, idOf, live, openDraft, problemOf, recapPath, saved } from "./dossier.js";
 
 const LONG = "Nous accueillons davantage de personnes depuis l'ouverture du second atelier, au mois de mars.";
 
@@ -45,3 +46,13 @@ export const finishLive = (page: Page): Promise<void> =>
     });
     await expect(problemOf(page, at)).toBeEmpty();
   });
+
+/** Inès finishes it and deposits it; gives the id of the dossier. */
+export async function depositLive(page: Page): Promise<string> {
+  await signInAs(page, INES);
+  await finishLive(page);
+  const id = idOf(page);
+  await depositButton(page).click();
+  await expectReceipt(page, "2027-058");
+  return id;
+}

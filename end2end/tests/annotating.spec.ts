@@ -1,11 +1,11 @@
 // Notes that have consequences: a passage that is quoted, a question that stops the decision, a value that
 // is suggested and taken by the structure.
-import { depositButton, expectReceipt, recapPath } from "../support/dossier.js";
+import { depositButton, recapPath } from "../support/dossier.js";
 import { act, openReceived, tag } from "../support/instruction.js";
 import { axe, shot, sound } from "../support/look.js";
-import { AGNES, INES, signInAs } from "../support/people.js";
+import { AGNES, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
-import { finishLive } from "../support/valbrune.js";
+import { depositLive } from "../support/valbrune.js";
 import type { Page } from "@playwright/test";
 
 test.setTimeout(150_000);
@@ -31,11 +31,7 @@ async function select(page: Page, place: string, length: number): Promise<string
 test("a passage, a question that blocks, a value that is suggested", async ({ page, elsewhere, trouble }) => {
   test.slow();
   trouble.allow(/status of 422/);
-  await signInAs(page, INES);
-  await finishLive(page);
-  const id = page.url().split("/").at(-2) ?? "";
-  await depositButton(page).click();
-  await expectReceipt(page, "2027-058");
+  const id = await depositLive(page);
 
   const agent = await elsewhere();
   await signInAs(agent, AGNES);

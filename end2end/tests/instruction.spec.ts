@@ -1,11 +1,11 @@
 // From the receipt to the decision: an agent asks on the very figure, the structure answers and deposits
 // again, the commission gives its opinion, and another person signs.
-import { answer, depositButton, expectReceipt, live, recapPath, saved } from "../support/dossier.js";
+import { answer, depositButton, live, recapPath, saved } from "../support/dossier.js";
 import { act, annotate, openReceived, tag } from "../support/instruction.js";
 import { axe, sound } from "../support/look.js";
-import { AGNES, INES, PAUL, signInAs } from "../support/people.js";
+import { AGNES, PAUL, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
-import { finishLive } from "../support/valbrune.js";
+import { depositLive } from "../support/valbrune.js";
 
 test.setTimeout(150_000);
 
@@ -17,11 +17,7 @@ const REASON = "Le projet répond au besoin du territoire et les postes sont pou
 
 test("from the receipt to the decision, with a question on the way", async ({ page, elsewhere, trouble }) => {
   trouble.allow(/status of 422/);
-  await signInAs(page, INES);
-  await finishLive(page);
-  const id = page.url().split("/").at(-2) ?? "";
-  await depositButton(page).click();
-  await expectReceipt(page, "2027-058");
+  const id = await depositLive(page);
 
   const agent = await elsewhere();
   await signInAs(agent, AGNES);

@@ -184,6 +184,19 @@ pub enum ConfigError {
     },
 }
 
+/// A secret, from its own key or from the file that another key names.
+fn secret(
+    text: &impl Fn(&'static str) -> String,
+    key: &'static str,
+    file: &'static str,
+) -> Result<String, ConfigError> {
+    let path = text(file);
+    if path.is_empty() {
+        return Ok(text(key));
+    }
+    fs::read_to_string(&path).map_err(|error| ConfigError::File { path, cause: error.to_string() })
+}
+
 impl Config {
     /// Reads the file named by `TRAME_CONFIG` (or `trame.toml` when there is one), then `TRAME_…`.
     ///

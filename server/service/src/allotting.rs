@@ -2,6 +2,7 @@
 //! the State: whoever asks needs a [`Seats`], and only a role that simulates has one.
 
 mod choosing;
+mod gesture;
 mod proposing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +16,10 @@ use dossier::{
     right::{EnvelopeRight, allows_envelope},
 };
 
+use self::gesture::latest;
 pub use self::{
     choosing::{ChooseError, Wanted, choose, grant_the_rest, undo},
+    gesture::{Gesture, Touch},
     proposing::{ProposeError, Run, RunLine, Words, before, propose, take_back},
 };
 use crate::{
@@ -67,36 +70,6 @@ pub struct Allotment {
     pub made_by_name: String,
     /// When it was put away.
     pub aside_at: Option<Millis>,
-}
-
-/// What was chosen at once: one request, or several.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gesture {
-    /// The simulation.
-    pub allotment: AllotmentId,
-    /// Its number, from 1.
-    pub number: u32,
-    /// The gesture that it undoes.
-    pub undoes: Option<u32>,
-    /// The choices.
-    pub choices: Vec<(DossierId, Choice)>,
-    /// When.
-    pub at: Millis,
-    /// Who.
-    pub by: AccountId,
-    /// Name of who.
-    pub by_name: String,
-}
-
-/// What is known of the last choice on a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Touch {
-    /// Number of its gesture.
-    pub number: u32,
-    /// When.
-    pub at: Millis,
-    /// Name of who.
-    pub by_name: String,
 }
 
 /// A request that was in a simulation and is not any more.
@@ -290,31 +263,10 @@ pub async fn copy(
     let choices: Vec<_> =
         chosen.into_iter().map(|(dossier, (choice, _))| (dossier, choice)).collect();
     if !choices.is_empty() {
-        let gesture = Gesture {
-            allotment: made.clone(),
-            number: 1,
-            undoes: None,
-            choices,
-            at: services.now(),
-            by: actor.account_id.clone(),
-            by_name: actor.name.clone(),
-        };
+        let gesture = Gesture::by(services, actor, (&made, 1), (None, choices));
         services.store.add_gesture(&gesture).await?;
     }
     Ok(made)
-}
-
-/// The last choice on each request, with what is known of it.
-fn latest(gestures: &[Gesture]) -> BTreeMap<DossierId, (Choice, Touch)> {
-    let mut chosen = BTreeMap::new();
-    for gesture in gestures {
-        for (dossier, choice) in &gesture.choices {
-            let Gesture { number, at, by_name, .. } = gesture;
-            let touch = Touch { number: *number, at: *at, by_name: by_name.clone() };
-            chosen.insert(dossier.clone(), (choice.clone(), touch));
-        }
-    }
-    chosen
 }
 
 /// A request as a line, beside the annexes of its year and of the year before.

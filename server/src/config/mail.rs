@@ -1,10 +1,8 @@
 //! The way that mail goes out, as the configuration names it.
 
-use std::fs;
-
 use mail::{Mailbox, Security, Settings};
 
-use super::ConfigError;
+use super::{ConfigError, secret};
 
 /// The server that mail goes out through, if one is named. Its password is never repeated. A demonstration
 /// has none: its people are invented.
@@ -45,13 +43,7 @@ pub fn mail(
     let reply_to =
         if text("mail_reply_to").is_empty() { None } else { Some(mailbox("mail_reply_to")?) };
     let user = text("mail_user");
-    let file = text("mail_password_file");
-    let password = if file.is_empty() {
-        text("mail_password")
-    } else {
-        let read = fs::read_to_string(&file);
-        read.map_err(|error| ConfigError::File { path: file, cause: error.to_string() })?
-    };
+    let password = secret(text, "mail_password", "mail_password_file")?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
     if user.is_empty() != password.is_empty() {
         return Err(bad("mail_user", "", "un nom et un mot de passe, ou aucun des deux"));

@@ -1,11 +1,9 @@
 //! The provider of identities, as the configuration names it.
 
-use std::fs;
-
 use app::routes;
 use identity::Settings;
 
-use super::ConfigError;
+use super::{ConfigError, secret};
 
 /// The provider of identities, if one is named. Its secret is never repeated.
 pub fn provider(
@@ -28,13 +26,7 @@ pub fn provider(
             "l'identifiant de Trame auprès du fournisseur d'identité",
         ));
     }
-    let file = text("oidc_client_secret_file");
-    let client_secret = if file.is_empty() {
-        text("oidc_client_secret")
-    } else {
-        let read = fs::read_to_string(&file);
-        read.map_err(|error| ConfigError::File { path: file, cause: error.to_string() })?
-    };
+    let client_secret = secret(text, "oidc_client_secret", "oidc_client_secret_file")?;
     let client_secret = client_secret.trim().to_owned();
     if client_secret.is_empty() {
         return Err(lacks(

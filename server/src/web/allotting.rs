@@ -12,7 +12,7 @@ use app::{
 use axum::{
     Form, Router,
     extract::{Path, Query, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -31,7 +31,7 @@ use service::{
 use super::{
     Web,
     access::Signed,
-    answer::{Refusal, page as dressed},
+    answer::{CSV, Refusal, download, page as dressed},
     envelopes::{shown_refusing, year},
 };
 
@@ -206,9 +206,5 @@ async fn csv(
 ) -> Result<Response, Refusal> {
     let opened = allotting::open(&web.services, &actor, &id.into()).await?;
     let lines = sifting.sift(&opened);
-    let about = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"simulation.csv\""),
-    ];
-    Ok((about, file(&opened, &lines)).into_response())
+    Ok(download(CSV, "simulation.csv", file(&opened, &lines)))
 }

@@ -315,6 +315,16 @@ pub fn page<V: IntoView + 'static>(
     Html(document(&web.assets, title, &html, live))
 }
 
+/// A text that the browser keeps as a file.
+pub fn download(kind: &'static str, name: &str, text: String) -> Response {
+    let name = format!("attachment; filename=\"{name}\"");
+    let about = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (about, text).into_response()
+}
+
+/// The kind of a file for spreadsheets.
+pub const CSV: &str = "text/csv; charset=utf-8";
+
 /// An address that leads nowhere.
 pub async fn nowhere() -> Refusal {
     Refusal::NotFound

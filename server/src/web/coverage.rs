@@ -3,7 +3,6 @@
 use app::pages::coverage::{CoveragePage, file};
 use axum::{
     extract::State,
-    http::header,
     response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
@@ -12,7 +11,7 @@ use service::{coverage, forms};
 use super::{
     Web,
     access::Signed,
-    answer::{Refusal, page as dressed},
+    answer::{CSV, Refusal, download, page as dressed},
 };
 
 /// The page.
@@ -31,9 +30,5 @@ pub async fn csv(State(web): State<Web>, Signed(actor): Signed) -> Result<Respon
     let coverage = coverage::read(&web.services, &actor).await?;
     let form = forms::national(&web.services, forms::CONVENTIONNEMENT);
     let form = form.ok_or(Refusal::Unavailable)?.revision;
-    let about = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"couverture.csv\""),
-    ];
-    Ok((about, file(form, &coverage)).into_response())
+    Ok(download(CSV, "couverture.csv", file(form, &coverage)))
 }

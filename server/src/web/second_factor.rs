@@ -59,13 +59,13 @@ pub async fn finish(
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Refusal> {
-    let shared = !typed.partage.is_empty();
     match second_factor::finish(&web.services, &typed.jeton, &typed.code).await {
         Ok(signed) => {
-            let how = Welcome { signed: &signed, back: &typed.retour, shared, id_token: None };
+            let how = Welcome::here(&signed, &typed.retour, &typed.partage);
             sign_in::welcome(&web, &headers, client, how).await
         }
         Err(FinishError::WrongCode) => {
+            let shared = !typed.partage.is_empty();
             let (token, back) = (typed.jeton, typed.retour);
             Ok(ask(&web, Waiting { token, back, shared, refused: true }))
         }

@@ -103,8 +103,7 @@ pub async fn by_password(
     counted.map_err(|seconds| Refusal::TooMany { seconds })?;
     match sessions::sign_in(&web.services, &form.courriel, &form.mot_de_passe).await {
         Ok(Passed::Whole(signed)) => {
-            let shared = !form.partage.is_empty();
-            let how = Welcome { signed: &signed, back: &form.retour, shared, id_token: None };
+            let how = Welcome::here(&signed, &form.retour, &form.partage);
             welcome(&web, &headers, client, how).await
         }
         Ok(Passed::Half(token)) => {
@@ -128,8 +127,7 @@ pub async fn as_persona(
 ) -> Result<Response, Refusal> {
     match sessions::sign_in_as_persona(&web.services, &form.compte.as_str().into()).await {
         Ok(signed) => {
-            let shared = !form.partage.is_empty();
-            let how = Welcome { signed: &signed, back: &form.retour, shared, id_token: None };
+            let how = Welcome::here(&signed, &form.retour, &form.partage);
             welcome(&web, &headers, client, how).await
         }
         Err(SignInError::Refused) => Err(Refusal::NotFound),
@@ -163,6 +161,13 @@ pub struct Welcome<'a> {
     pub shared: bool,
     /// The signed token of the provider, if one said who that is.
     pub id_token: Option<String>,
+}
+
+impl<'a> Welcome<'a> {
+    /// By an account of ours; `partage` is the box of a shared computer, as it is posted.
+    pub fn here(signed: &'a SignedIn, back: &'a str, partage: &str) -> Self {
+        Self { signed, back, shared: !partage.is_empty(), id_token: None }
+    }
 }
 
 /// Gives a browser its new session. The one that it had before ends: nobody goes on with a token that

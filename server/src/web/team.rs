@@ -246,8 +246,7 @@ pub async fn join(
         let new = Newcomer { name: name.clone(), email: email.clone(), password: password.clone() };
         match teams::join(&web.services, &token, new).await {
             Ok(signed) => {
-                let shared = !form.partage.is_empty();
-                let how = Welcome { signed: &signed, back: "", shared, id_token: None };
+                let how = Welcome::here(&signed, "", &form.partage);
                 return welcome(&web, &headers, client, how).await;
             }
             Err(error) => error,

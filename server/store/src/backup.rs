@@ -14,7 +14,7 @@ use service::{Files, Millis, StoreError, journal::sha256_hex};
 
 pub use archive::{Column, Holds, Manifest, Table};
 
-use crate::{OpenError, postgres::catalog as postgres, sqlite::catalog as sqlite};
+use crate::{OpenError, Which, postgres::catalog as postgres, sqlite::catalog as sqlite, which};
 use archive::{FORMAT, Fingerprint, MANIFEST, SEAL, Seal, Writer};
 
 /// Tables that are left out: who is there now and who is signed in, which a restored server does not
@@ -113,19 +113,6 @@ pub(crate) trait Tables: Send {
 
 /// Takes a row.
 pub(crate) type Each<'a> = &'a mut (dyn FnMut(&str) -> io::Result<()> + Send);
-
-enum Which {
-    Sqlite,
-    Postgres,
-}
-
-fn which(url: &str) -> Result<Which, OpenError> {
-    match url.split_once(':') {
-        Some(("sqlite", _)) => Ok(Which::Sqlite),
-        Some(("postgres" | "postgresql", _)) => Ok(Which::Postgres),
-        _ => Err(OpenError::UnknownScheme),
-    }
-}
 
 /// What is kept of a database.
 async fn kept(base: &mut dyn Tables) -> Result<Vec<Table>, BackupError> {

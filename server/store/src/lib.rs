@@ -26,9 +26,23 @@ pub use error::OpenError;
 /// # Errors
 /// When the address is of neither, the database cannot be reached, or `SQLite` is too old.
 pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    match which(url)? {
+        Which::Sqlite => Ok(Arc::new(sqlite::open(url).await?)),
+        Which::Postgres => Ok(Arc::new(postgres::open(url).await?)),
+    }
+}
+
+/// The databases there are.
+enum Which {
+    Sqlite,
+    Postgres,
+}
+
+/// Which one an address is of.
+fn which(url: &str) -> Result<Which, OpenError> {
     match url.split_once(':') {
-        Some(("sqlite", _)) => Ok(Arc::new(sqlite::open(url).await?)),
-        Some(("postgres" | "postgresql", _)) => Ok(Arc::new(postgres::open(url).await?)),
+        Some(("sqlite", _)) => Ok(Which::Sqlite),
+        Some(("postgres" | "postgresql", _)) => Ok(Which::Postgres),
         _ => Err(OpenError::UnknownScheme),
     }
 }

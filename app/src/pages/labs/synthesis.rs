@@ -8,7 +8,11 @@ use service::labs::synthesis::{LEAST, Question, Real, Synthesis};
 use ui::{Icon, IconName, Tag};
 
 use super::{following::Said, look, side, voices};
-use crate::{format, routes, text};
+use crate::{
+    format,
+    pages::csv::{MARK, cell},
+    routes, text,
+};
 
 /// A score out of 100, from tenths.
 fn points(tenths: u32) -> String {
@@ -287,23 +291,12 @@ pub fn markdown(synthesis: &Synthesis) -> String {
     file
 }
 
-/// A cell of a table: between quotes where needed, and never taken for a formula.
-fn cell(words: &str) -> String {
-    let words = if words.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{words}")
-    } else {
-        words.to_owned()
-    };
-    if words.contains([';', '"', '\n', '\r']) {
-        format!("\"{}\"", words.replace('"', "\"\""))
-    } else {
-        words
-    }
-}
+const COLUMNS: &str =
+    "étape;question;identifiant;nature;remarque;pseudonyme;côté;voix;dossiers réels;suite";
 
-/// The remarks as a file: semicolons, as French spreadsheets open it, and the mark that says UTF-8.
+/// The remarks as a file for spreadsheets.
 pub fn csv(synthesis: &Synthesis) -> String {
-    let mut file = "\u{feff}étape;question;identifiant;nature;remarque;pseudonyme;côté;voix;dossiers réels;suite\r\n".to_owned();
+    let mut file = format!("{MARK}{COLUMNS}\r\n");
     for question in &synthesis.questions {
         let used = question.real.map(|used| used.answered.to_string()).unwrap_or_default();
         for remark in &question.remarks {

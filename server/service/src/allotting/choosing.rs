@@ -70,15 +70,8 @@ async fn keep(
         if count == 0 && undoes.is_none() {
             return Ok(0);
         }
-        let gesture = Gesture {
-            allotment: id.clone(),
-            number: opened.gestures.last().map_or(0, |last| last.number) + 1,
-            undoes,
-            choices,
-            at: services.now(),
-            by: actor.account_id.clone(),
-            by_name: actor.name.clone(),
-        };
+        let number = opened.gestures.last().map_or(0, |last| last.number) + 1;
+        let gesture = Gesture::by(services, actor, (id, number), (undoes, choices));
         match services.store.add_gesture(&gesture).await {
             Ok(()) => return Ok(count),
             Err(StoreError::Conflict) => {}

@@ -7,7 +7,7 @@ use app::{
 use axum::{
     Form,
     extract::{Path, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{lab::Standing, role::Role};
@@ -22,7 +22,7 @@ use super::sentence;
 use crate::web::{
     Web,
     access::Signed,
-    answer::{Refusal, page as dressed},
+    answer::{CSV, Refusal, download, page as dressed},
 };
 
 /// The page.
@@ -90,7 +90,8 @@ pub async fn markdown(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let synthesis = synthesis::of(&web.services, &actor, &id.as_str().into()).await?;
-    Ok(file("text/markdown; charset=utf-8", "md", &synthesis.lab.code, as_markdown(&synthesis)))
+    let name = format!("atelier-{}.md", synthesis.lab.code);
+    Ok(download("text/markdown; charset=utf-8", &name, as_markdown(&synthesis)))
 }
 
 /// The remarks as a table.
@@ -100,11 +101,6 @@ pub async fn csv(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let synthesis = synthesis::of(&web.services, &actor, &id.as_str().into()).await?;
-    Ok(file("text/csv; charset=utf-8", "csv", &synthesis.lab.code, as_csv(&synthesis)))
-}
-
-fn file(kind: &'static str, extension: &str, code: &str, text: String) -> Response {
-    let name = format!("attachment; filename=\"atelier-{code}.{extension}\"");
-    let about = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
-    (about, text).into_response()
+    let name = format!("atelier-{}.csv", synthesis.lab.code);
+    Ok(download(CSV, &name, as_csv(&synthesis)))
 }

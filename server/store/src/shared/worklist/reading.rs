@@ -167,6 +167,17 @@ fn filtered(sql: &mut QueryBuilder<Db>, (filter, sort): (&Filter, Sort), today: 
     }
 }
 
+/// Keeps to the départements of a territory that is not the country.
+fn only_within(sql: &mut QueryBuilder<Db>, joined: &str, within: &Within) {
+    let Some(departments) = within.departments() else { return };
+    sql.push(joined).push(" department IN (");
+    let mut list = sql.separated(", ");
+    for department in departments {
+        list.push_bind(department.clone());
+    }
+    sql.push(")");
+}
+
 /// The lines that have words which not too many lines have, as far as there are any such words; and the
 /// other words.
 async fn led_by(
@@ -187,14 +198,7 @@ async fn led_by(
             " FROM (SELECT dossier_id FROM worklist_word WHERE word >= "
         ));
         sql.push_bind(word.clone()).push(" AND word < ").push_bind(end_of(word));
-        if let Some(departments) = within.departments() {
-            sql.push(" AND department IN (");
-            let mut list = sql.separated(", ");
-            for department in departments {
-                list.push_bind(department.clone());
-            }
-            sql.push(")");
-        }
+        only_within(&mut sql, " AND", within);
         sql.push(" LIMIT ").push_bind(i64::try_from(MANY + 1).unwrap_or(i64::MAX)).push(") AS x");
         let list: String = sql.build_query_scalar().fetch_one(pool).await?;
         let found: Vec<(String,)> =
@@ -254,6 +258,9 @@ impl Backend {
     }
 
     pub(super) async fn counts(&self, within: &Within, today: Date) -> sqlx::Result<Counts> {
+        if within.departments().is_some_and(<[String]>::is_empty) {
+            return Ok(Counts::default());
+        }
         let mut sql = QueryBuilder::<Db>::new("SELECT state, CAST(SUM(n) AS BIGINT)");
         let day = today.days_since_epoch();
         sql.push(", CAST(SUM(CASE WHEN due < ")
@@ -261,17 +268,7 @@ impl Backend {
             .push(" THEN n ELSE 0 END) AS BIGINT)");
         sql.push(", CAST(SUM(CASE WHEN due >= ").push_bind(day).push(" AND due <= ");
         sql.push_bind(day + SOON_DAYS).push(" THEN n ELSE 0 END) AS BIGINT) FROM worklist_tally");
-        if let Some(departments) = within.departments() {
-            if departments.is_empty() {
-                return Ok(Counts::default());
-            }
-            sql.push(" WHERE department IN (");
-            let mut list = sql.separated(", ");
-            for department in departments {
-                list.push_bind(department.clone());
-            }
-            sql.push(")");
-        }
+        only_within(&mut sql, " WHERE", within);
         sql.push(" GROUP BY state HAVING SUM(n) > 0");
         let rows: Vec<(String, i64, i64, i64)> = sql.build_query_as().fetch_all(&self.read).await?;
         let mut counts = Counts::default();
@@ -294,14 +291,7 @@ impl Backend {
     async fn how_many(&self, within: &Within, holds: &str) -> sqlx::Result<u32> {
         let mut sql = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM worklist WHERE ");
         sql.push(holds);
-        if let Some(departments) = within.departments() {
-            sql.push(" AND department IN (");
-            let mut list = sql.separated(", ");
-            for department in departments {
-                list.push_bind(department.clone());
-            }
-            sql.push(")");
-        }
+        only_within(&mut sql, " AND", within);
         let count: i64 = sql.build_query_scalar().fetch_one(&self.read).await?;
         crate::rows::count(count)
     }
