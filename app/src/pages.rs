@@ -2,6 +2,7 @@
 
 pub mod allotting;
 pub mod annex;
+pub mod annexes;
 pub mod asked;
 pub mod attachment;
 pub mod changes;

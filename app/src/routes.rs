@@ -2,8 +2,9 @@
 
 mod accounts;
 mod allotting;
+mod annexes;
 
-pub use self::{accounts::*, allotting::*};
+pub use self::{accounts::*, allotting::*, annexes::*};
 
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";
@@ -199,11 +200,6 @@ pub fn reopen(id: &str) -> String {
 /// The same, of this answer, row or table.
 pub fn reopen_at(id: &str, at: &form::At) -> String {
     format!("/dossiers/{id}/reouverture?reponse={}", in_query(at))
-}
-
-/// The annexe financière that was granted; noting its signature (post).
-pub fn annex(id: &str) -> String {
-    format!("/dossiers/{id}/annexe")
 }
 
 /// A receipt.

@@ -145,7 +145,9 @@ fn navigation(actor: &Actor, in_space: bool, path: &str) -> impl IntoView + use<
         _ => None,
     };
     let envelopes = !in_space && allows_envelope(actor.role, EnvelopeRight::Read);
+    let annexes = !in_space && service::annexes::may_read(actor);
     let others = [
+        annexes.then_some((routes::ANNEXES, "Annexes")),
         envelopes.then_some((routes::ENVELOPES, "Enveloppes")),
         studio.map(|says| (routes::STUDIO, says)),
         is_national.then_some((routes::COVERAGE, "Ce que l'État sait déjà")),

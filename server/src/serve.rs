@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use ::mail::Smtp;
 use identity::OpenId;
-use service::{Provider, Services, Store, attachments, mail::Outgoing};
+use service::{Provider, Services, Store, annexes, attachments, mail::Outgoing};
 use sources::live::{Limits, Live, SetUpError};
 use thiserror::Error;
 use tokio::{net::TcpListener, signal, sync::watch};
@@ -146,7 +146,8 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
     served.map_err(ServeError::Stopped)
 }
 
-/// Each day, removes the bytes that a crash left without a row.
+/// Each day, removes the bytes that a crash left without a row, and opens the provisional annexes of
+/// conventions that go on.
 async fn sweep(services: Services) {
     let mut days = tokio::time::interval(Duration::from_hours(24));
     loop {
@@ -155,6 +156,11 @@ async fn sweep(services: Services) {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "bytes that no document names"),
             Err(error) => tracing::warn!(%error, "the files were not swept"),
+        }
+        match annexes::open_provisional(&services).await {
+            Ok(0) => {}
+            Ok(opened) => tracing::info!(opened, "provisional annexes"),
+            Err(error) => tracing::warn!(%error, "provisional annexes were not all opened"),
         }
     }
 }

@@ -4,6 +4,7 @@ mod access;
 mod again;
 mod allotting;
 mod annex;
+mod annexes;
 mod answer;
 mod asked;
 mod attachments;
@@ -168,7 +169,7 @@ pub fn router(web: Web) -> Router {
         .route("/api/dossiers/{id}/presence", post(presence::beat));
     // A space knows nothing of sessions, nor of accounts, nor of money.
     let outside = || {
-        let of_money = envelopes::routes().merge(allotting::routes());
+        let of_money = envelopes::routes().merge(allotting::routes()).merge(annexes::routes());
         labs::routes().merge(studio::routes()).merge(accounts()).merge(of_money)
     };
     let pages = if web.is_space() { pages } else { pages.merge(outside()) };

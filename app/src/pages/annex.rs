@@ -1,7 +1,7 @@
 //! The convention and its annexe financière, as a paper to read, print and sign.
 
 use dossier::{
-    annex::AnnexState,
+    annex::{AnnexState, Numbers, Terms, provisional::Standing},
     form::{
         moyens,
         objectifs::{RATE_DYNAMIC, RATE_POSITIVE, RATE_SUSTAINABLE, RATE_TRANSITION},
@@ -9,7 +9,10 @@ use dossier::{
 };
 use form::{Date, Field, Hundredths, number};
 use leptos::prelude::*;
-use service::instruction::{Annex, Paper};
+use service::{
+    annexes::Provisional,
+    instruction::{Annex, Paper},
+};
 use ui::Tag;
 
 use super::Crumbs;
@@ -29,7 +32,7 @@ pub fn AnnexPage(
     /// Today.
     today: Date,
 ) -> impl IntoView {
-    let Paper { head, annex, structure, answers, annexes } = paper;
+    let Paper { head, annex, structure, answers, annexes, provisional } = paper;
     let id = head.id.to_string();
     let crumbs = if agent {
         view! { <p class="crumbs"><a href=routes::RECEIVED>"Dossiers reçus"</a>" › "<a href=routes::instruction(&id)>{structure.name.clone()}</a></p> }.into_any()
@@ -57,6 +60,9 @@ pub fn AnnexPage(
         );
         view! { <p>{text::french(&said)}</p> }
     });
+    let goes_on = provisional.iter().filter(|one| one.dossier == head.id);
+    let goes_on = goes_on.filter(|one| one.standing(today) == Standing::Runs).map(goes_on_with);
+    let goes_on = goes_on.collect_view();
     let rates = [
         ("Emploi durable", &RATE_SUSTAINABLE),
         ("Emploi de transition", &RATE_TRANSITION),
@@ -97,6 +103,7 @@ pub fn AnnexPage(
             </header>
             {check}
             {signing}
+            {goes_on}
             <article class="card pad stack paper">
                 {begins}
                 <dl class="facts">{parties.to_vec()}</dl>
@@ -105,7 +112,7 @@ pub fn AnnexPage(
                 {objectives}
                 <Signatures annex=annex.clone() />
             </article>
-            <Story here=annex annexes />
+            <Story here=annex annexes provisional today />
             <p class="soft no-print">"Cette page s'imprime : elle tient sur une feuille, à signer des deux côtés."</p>
         </div>
     }
@@ -207,25 +214,59 @@ fn Signing(id: String, refused: Option<&'static str>, today: Date) -> impl IntoV
     }
 }
 
+/// What the provisional annexe of the year after says, while it runs.
+fn goes_on_with(one: &Provisional) -> impl IntoView + use<> {
+    let (terms, etp) = (&one.terms, number::etp(one.terms.grant.etp.0));
+    let amount = terms.total().zip(terms.unit).map_or_else(
+        || "au forfait".to_owned(),
+        |(total, unit)| format!("× {} = {}", number::euros(unit.0), number::euros(total.0)),
+    );
+    let whole = terms.months == 12;
+    let amount = if whole { amount } else { format!("{amount}, sur {} mois", terms.months) };
+    let says = format!(
+        "En attendant la décision de l'année, l'annexe provisoire {} continue celle-ci du {} au {} : {etp} ETP {amount}. Aucun droit ne s'arrête.",
+        one.numbers.display(),
+        format::date(terms.start),
+        format::date(terms.end),
+    );
+    view! { <p class="note" role="note">{text::french(&says)}</p> }
+}
+
 /// The annexes of the convention, one after the other.
 #[component]
-fn Story(here: Annex, annexes: Vec<Annex>) -> impl IntoView {
-    let items = annexes.into_iter().map(|annex| {
-        let here = annex.dossier == here.dossier;
-        let says = format!(
+fn Story(
+    here: Annex,
+    annexes: Vec<Annex>,
+    provisional: Vec<Provisional>,
+    today: Date,
+) -> impl IntoView {
+    let says = |numbers: &Numbers, terms: &Terms| {
+        format!(
             "{}, du {} au {}, {} ETP",
-            annex.numbers.display(),
-            format::date(annex.terms.start),
-            format::date(annex.terms.end),
-            number::etp(annex.terms.grant.etp.0),
-        );
+            numbers.display(),
+            format::date(terms.start),
+            format::date(terms.end),
+            number::etp(terms.grant.etp.0),
+        )
+    };
+    let granted = annexes.into_iter().map(|annex| {
+        let says = says(&annex.numbers, &annex.terms);
         let href = routes::annex(annex.dossier.as_str());
-        let line = if here {
+        let line = if annex.dossier == here.dossier {
             view! { <b>{says}</b> }.into_any()
         } else {
             view! { <a href=href>{says}</a> }.into_any()
         };
-        view! { <li>{line}" "<span class="soft">{annex.state.label()}</span></li> }
+        ((annex.numbers.renewal, annex.numbers.modification), line, annex.state.label())
+    });
+    let provisional = provisional.into_iter().map(|one| {
+        let line = says(&one.numbers, &one.terms).into_any();
+        ((one.numbers.renewal, one.numbers.modification), line, one.standing(today).label())
+    });
+    let mut lines: Vec<_> = granted.chain(provisional).collect();
+    lines.sort_by_key(|(numbers, ..)| *numbers);
+    let items = lines.into_iter().map(|(_, line, state)| {
+        view! { <li>{line}" "<span class="soft">{state}</span></li> }
     });
     let items: Vec<_> = items.collect();
     (items.len() > 1).then(|| {

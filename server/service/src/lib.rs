@@ -7,6 +7,7 @@
 pub mod account;
 pub mod accounts;
 pub mod allotting;
+pub mod annexes;
 pub mod attachments;
 pub mod audit;
 pub mod clock;

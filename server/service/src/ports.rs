@@ -1,5 +1,6 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod annexes;
 mod envelopes;
 mod files;
 mod mails;
@@ -20,7 +21,7 @@ use dossier::{
     role::Scope,
     simulation::Accepted,
 };
-use form::{At, Date};
+use form::At;
 
 use crate::{
     Account, Deposit, DossierHead, Membership, Millis, Structure,
@@ -33,7 +34,7 @@ use crate::{
     findings::{Candidate, Failed, Finding, Kept},
     following::Follow,
     forms::{Edition, Form},
-    instruction::{Act, Acting, Annex, Chosen, Mark, Note, Reply},
+    instruction::{Act, Acting, Chosen, Mark, Note, Reply},
     journal::Step,
     labs::{Advice, Heard, Lab, Participant, Remark, Survey},
     presence::{Here, Present},
@@ -44,6 +45,7 @@ use crate::{
 };
 
 pub use self::{
+    annexes::Annexes,
     envelopes::Envelopes,
     files::{Files, Incoming},
     mails::Mails,
@@ -240,13 +242,6 @@ pub trait Instructions: Send + Sync {
     /// Dossiers with notes that this one follows: the same request since the year before, opened
     /// earlier, deposited; latest first.
     async fn noted_before(&self, of: &DossierHead) -> Stored<Vec<DossierId>>;
-    /// The annexe that was granted on a dossier.
-    async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>>;
-    /// The annexes of a structure whose numbers begin so, oldest first.
-    async fn annexes_of(&self, structure: &StructureId, prefix: &str) -> Stored<Vec<Annex>>;
-    /// Makes an annexe valid since this day, and those of the same year that were before it replaced;
-    /// with the event. `false`: the dossier changed since it was read.
-    async fn sign_annex(&self, annex: &Annex, day: Date, step: &Step) -> Stored<bool>;
     /// What is open in a dossier that was sent back.
     async fn reopened(&self, id: &DossierId) -> Stored<Reopened>;
     /// Opens one more place in it, with the event. `false`: the dossier changed since it was read.
@@ -373,6 +368,7 @@ pub trait Store:
     + Studios
     + Mails
     + Envelopes
+    + Annexes
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

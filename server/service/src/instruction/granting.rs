@@ -10,8 +10,8 @@ use form::{Answers, Date};
 
 use super::{TRIES, notes::noted};
 use crate::{
-    Actor, DossierHead, Millis, Services, StoreError, Structure, StructureId, deposits,
-    drafts::ReadError, journal::Step,
+    Actor, DossierHead, Millis, Services, StoreError, Structure, StructureId, annexes::Provisional,
+    deposits, drafts::ReadError, journal::Step,
 };
 
 /// An annexe financière.
@@ -116,6 +116,8 @@ pub struct Paper {
     pub answers: Answers,
     /// Every annexe of the convention, oldest first.
     pub annexes: Vec<Annex>,
+    /// Those that were provisional, oldest first.
+    pub provisional: Vec<Provisional>,
 }
 
 /// The paper of the annexe that was granted on a dossier.
@@ -130,7 +132,8 @@ pub async fn paper(services: &Services, actor: &Actor, id: &DossierId) -> Result
     let deposit = store.deposit_of(id, annex.deposit).await?.ok_or(StoreError::Corrupt)?;
     let answers = deposit.answers().ok_or(StoreError::Corrupt)?;
     let annexes = store.annexes_of(&annex.structure, &annex.numbers.prefix).await?;
-    Ok(Paper { head, annex, structure, answers, annexes })
+    let provisional = store.provisionals_of(&annex.structure, &annex.numbers.prefix).await?;
+    Ok(Paper { head, annex, structure, answers, annexes, provisional })
 }
 
 /// Notes the day that both had signed: the annexe is valid from then on, and the one of the same year

@@ -43,7 +43,9 @@ pub(super) async fn grant(
     };
     let prefix = numbers(&[])?.prefix;
     let known: Vec<(i64, i64, bool)> = sqlx::query_as(
-        "SELECT renewal, modification, is_ours FROM annex WHERE prefix = $1 AND perimeter = $2",
+        "SELECT renewal, modification, is_ours FROM annex WHERE prefix = $1 AND perimeter = $2
+         UNION ALL
+         SELECT renewal, 0, FALSE FROM provisional_annex WHERE prefix = $1 AND perimeter = $2",
     )
     .bind(&prefix)
     .bind(perimeter)

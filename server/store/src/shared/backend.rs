@@ -18,6 +18,7 @@ mod labs;
 mod mails;
 mod notices;
 mod presence;
+mod register;
 mod returned;
 mod saving;
 mod second_factors;

@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use dossier::{
     annex::Grant,
-    id::{DossierId, NoteId, StructureId, is_ulid},
+    id::{DossierId, NoteId, is_ulid},
     reopened::Reopened,
 };
-use form::{At, Date};
+use form::At;
 use service::{
     DossierHead,
-    instruction::{Act, Acting, Annex, Chosen, Mark, Note, Reply},
+    instruction::{Act, Acting, Chosen, Mark, Note, Reply},
     journal::Step,
     ports::{Instructions, Stored},
 };
@@ -277,18 +277,6 @@ impl Instructions for Backend {
         .fetch_all(&self.read)
         .await;
         Ok(ids.map_err(stored)?.into_iter().map(Into::into).collect())
-    }
-
-    async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>> {
-        self.granted(id).await.map_err(stored)
-    }
-
-    async fn annexes_of(&self, structure: &StructureId, prefix: &str) -> Stored<Vec<Annex>> {
-        self.story(structure, prefix).await.map_err(stored)
-    }
-
-    async fn sign_annex(&self, annex: &Annex, day: Date, step: &Step) -> Stored<bool> {
-        self.signed(annex, day, step).await.map_err(stored)
     }
 
     async fn reopened(&self, id: &DossierId) -> Stored<Reopened> {

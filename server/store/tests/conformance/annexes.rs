@@ -2,7 +2,7 @@
 
 use dossier::{
     act::{Said, Sense},
-    annex::{AnnexState, Grant},
+    annex::{AnnexState, Grant, provisional::Standing},
     role::{Role, Scope},
     state::Action,
 };
@@ -10,9 +10,11 @@ use form::{Cents, Date};
 use futures::future::join_all;
 use service::{
     Actor, DossierId,
+    annexes::{self, Outcome, Page, Pile, Query, Stands},
     drafts::{self, NewDossier, ReadError},
     instruction::{self, SignError},
     journal,
+    worklist::Within,
 };
 
 use crate::{deposit_saying, world::World};
@@ -21,6 +23,9 @@ on_both!(
     an_acceptance_makes_a_convention_and_its_annexe,
     annexes_of_one_convention_follow_each_other,
     two_signatories_at_once_make_two_numbers,
+    a_year_without_a_decision_goes_on_with_a_provisional_annexe,
+    a_refusal_opens_no_provisional_annexe,
+    several_are_signed_at_once_each_by_itself,
 );
 
 fn first() -> String {
@@ -35,10 +40,20 @@ fn asks(what: &str, start: &str, end: &str) -> String {
 
 /// Goes to the acceptance of what a dossier says, with these ETP.
 async fn accepted(world: &World, id: &DossierId, answers: &str, etp: &str) {
+    decided(world, id, answers, (Sense::Favourable, etp)).await;
+}
+
+/// The same, up to a decision in this sense.
+async fn decided(world: &World, id: &DossierId, answers: &str, (sense, etp): (Sense, &str)) {
     let (services, agent) = (&world.services, &agent(world));
     let ordinal = deposit_saying(world, id, answers).await.ordinal;
-    let (sense, grant) = (Some(Sense::Favourable), Grant::read(etp, "6"));
-    let message = "Utile au territoire.".to_owned();
+    let (action, grant) = match sense {
+        Sense::Unfavourable => (Action::Refuse, None),
+        _ => (Action::Accept, Grant::read(etp, "6")),
+    };
+    let sense = Some(sense);
+    let message =
+        "Les postes répondent, ou non, au besoin du territoire, tel qu'il est connu.".to_owned();
     let proposes =
         Said { message: message.clone(), opinion: sense, proposal: sense, grant, due: None };
     for (action, said) in [
@@ -52,7 +67,7 @@ async fn accepted(world: &World, id: &DossierId, answers: &str, etp: &str) {
     // What comes with an acceptance grants nothing: what was proposed does.
     let other = Said { message, grant: Grant::read("99", "10"), ..Said::default() };
     let signatory = signatory(world);
-    instruction::act(services, &signatory, id, (Action::Accept, other), ordinal).await.unwrap();
+    instruction::act(services, &signatory, id, (action, other), ordinal).await.unwrap();
 }
 
 /// Of both départements.
@@ -132,4 +147,111 @@ async fn two_signatories_at_once_make_two_numbers(world: World) {
     }
     numbers.sort();
     assert_eq!(numbers, ["058 010127 ACI 00001", "058 010127 ACI 00002"]);
+}
+
+/// At noon of this day.
+fn go_on_to(world: &World, day: Date) {
+    let noon = day.days_since_epoch() * 86_400_000 + 12 * 3_600_000;
+    world.clock.advance(noon - world.services.now().0);
+}
+
+async fn a_year_without_a_decision_goes_on_with_a_provisional_annexe(world: World) {
+    let services = &world.services;
+    let id = world.open().await;
+    accepted(&world, &id, &first(), "12,50").await;
+    let today = services.clock.today().unwrap();
+    let query = |year, pile, on: Date| Query {
+        within: Within::of(&world.agent.scope, None),
+        year,
+        pile,
+        today: on,
+        from: 0,
+        most: 10,
+    };
+    let register = async |year, pile, on| {
+        let page = services.store.annex_register(&query(year, pile, on)).await.unwrap();
+        let lines = page.lines.iter();
+        let lines: Vec<_> = lines.map(|one| (one.numbers.compact(), one.stands)).collect();
+        (lines, page.counts)
+    };
+    let a0 = ("ACI058270001A0M0".to_owned(), Stands::Granted(AnnexState::ToSign));
+    let found = register(2027, Pile::ToSign, today).await;
+    assert_eq!(found, (vec![a0.clone()], [1, 1, 0, 0, 0]));
+    assert_eq!(register(2026, Pile::InForce, today).await, (vec![], [0; 5]), "of another year");
+    let elsewhere = Query {
+        within: Within::of(&world.agent.scope, Some("75")),
+        ..query(2027, Pile::InForce, today)
+    };
+    assert_eq!(services.store.annex_register(&elsewhere).await.unwrap(), Page::default());
+
+    // Not signed: nothing goes on. Signed: the day after it ended.
+    let new_year = Date::new(2028, 1, 1).unwrap();
+    let ended = async |on| services.store.ended_annexes(on).await.unwrap();
+    assert_eq!(ended(new_year).await, vec![]);
+    instruction::sign(services, &world.agent, &id, today).await.unwrap();
+    assert_eq!(ended(Date::new(2027, 12, 31).unwrap()).await, vec![], "it still runs");
+    assert_eq!(ended(Date::new(2030, 1, 1).unwrap()).await, vec![], "the convention is over");
+    let then = ended(new_year).await;
+    let [one] = then.as_slice() else { panic!("one annexe ended, not {then:?}") };
+    assert_eq!((&one.kind[..], &one.department[..], &one.perimeter[..]), ("ACI", "58", "DC"));
+
+    go_on_to(&world, new_year);
+    assert_eq!(annexes::open_provisional(services).await, Ok(1));
+    assert_eq!(annexes::open_provisional(services).await, Ok(0), "once");
+    let a1 = ("ACI058270001A1M0".to_owned(), Stands::Provisional(Standing::Runs));
+    let found = register(2028, Pile::InForce, new_year).await;
+    assert_eq!(found, (vec![a1.clone()], [1, 0, 1, 0, 0]));
+    let paper = instruction::paper(services, &world.anne, &id).await.unwrap();
+    let [provisional] = paper.provisional.as_slice() else { panic!("none on the paper") };
+    assert_eq!(provisional.terms.grant, Grant::read("12,50", "0").unwrap());
+    assert_eq!(provisional.standing(new_year), Standing::Runs);
+
+    // The decision of the year takes the next number, and its signature the place.
+    let known = r#""demande.request_kind":"annual","demande.previous_convention_number":"058 010127 ACI 00001""#;
+    let new = NewDossier { request_kind: "annual".into(), year: 2028, ..World::request() };
+    let next = drafts::open(services, &world.anne, new, vec![]).await.unwrap();
+    accepted(&world, &next, &asks(known, "2028-01-01", "2028-12-31"), "13").await;
+    let a1m1 = ("ACI058270001A1M1".to_owned(), Stands::Granted(AnnexState::ToSign));
+    let found = register(2028, Pile::InForce, new_year).await;
+    assert_eq!(found, (vec![a1, a1m1], [2, 1, 1, 0, 0]));
+    instruction::sign(services, &world.agent, &next, new_year).await.unwrap();
+    let (lines, counts) = register(2028, Pile::Past, new_year).await;
+    assert_eq!(counts, [1, 0, 0, 1, 1]);
+    assert_eq!(lines[0].1, Stands::Provisional(Standing::Replaced));
+    let paper = instruction::paper(services, &world.anne, &next).await.unwrap();
+    assert_eq!(paper.provisional[0].standing(new_year), Standing::Replaced);
+}
+
+async fn a_refusal_opens_no_provisional_annexe(world: World) {
+    let services = &world.services;
+    let id = world.open().await;
+    accepted(&world, &id, &first(), "12,50").await;
+    instruction::sign(services, &world.agent, &id, services.clock.today().unwrap()).await.unwrap();
+    let known = r#""demande.request_kind":"annual","demande.previous_convention_number":"058 010127 ACI 00001""#;
+    let new = NewDossier { request_kind: "annual".into(), year: 2028, ..World::request() };
+    let next = drafts::open(services, &world.anne, new, vec![]).await.unwrap();
+    decided(&world, &next, &asks(known, "2028-01-01", "2028-12-31"), (Sense::Unfavourable, "13"))
+        .await;
+    go_on_to(&world, Date::new(2028, 1, 1).unwrap());
+    assert_eq!(annexes::open_provisional(services).await, Ok(0));
+}
+
+async fn several_are_signed_at_once_each_by_itself(world: World) {
+    let services = &world.services;
+    let ids = [world.open().await, world.open_of_zoe().await];
+    for id in &ids {
+        accepted(&world, id, &first(), "12").await;
+    }
+    let today = services.clock.today().unwrap();
+    let of = |actor| annexes::sign_all(services, actor, &ids, today);
+    let refused =
+        |outcomes: Vec<Outcome>| outcomes.into_iter().map(|one| one.refused).collect::<Vec<_>>();
+    // Only those of her own département.
+    assert_eq!(refused(of(&world.agent).await.unwrap()), [None, Some(SignError::NotFound)]);
+    let agent = agent(&world);
+    assert_eq!(refused(of(&agent).await.unwrap()), [Some(SignError::Signed), None]);
+    assert_eq!(
+        refused(of(&world.anne).await.unwrap()),
+        [Some(SignError::NotForRole), Some(SignError::NotFound)]
+    );
 }

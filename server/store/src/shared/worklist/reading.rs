@@ -168,7 +168,7 @@ fn filtered(sql: &mut QueryBuilder<Db>, (filter, sort): (&Filter, Sort), today: 
 }
 
 /// Keeps to the départements of a territory that is not the country.
-fn only_within(sql: &mut QueryBuilder<Db>, joined: &str, within: &Within) {
+pub(in super::super) fn only_within(sql: &mut QueryBuilder<Db>, joined: &str, within: &Within) {
     let Some(departments) = within.departments() else { return };
     sql.push(joined).push(" department IN (");
     let mut list = sql.separated(", ");

@@ -1,0 +1,136 @@
+//! Rows of the register of annexes financières.
+
+use dossier::annex::{AnnexState, Numbers, Terms, provisional::Standing};
+use form::Date;
+use service::{
+    Millis,
+    annexes::{Ended, Line, Provisional, Stands},
+};
+use sqlx::FromRow;
+
+use super::envelopes::TermsRow;
+use crate::error::corrupt;
+
+/// The numbers of an annexe.
+#[derive(FromRow)]
+struct NumbersRow {
+    convention: String,
+    prefix: String,
+    renewal: i64,
+    #[sqlx(default)]
+    modification: i64,
+}
+
+impl NumbersRow {
+    fn read(self) -> sqlx::Result<Numbers> {
+        let small = |n: i64| u8::try_from(n).map_err(|_| corrupt("the number of an annexe"));
+        Ok(Numbers {
+            convention: self.convention,
+            prefix: self.prefix,
+            renewal: small(self.renewal)?,
+            modification: small(self.modification)?,
+        })
+    }
+}
+
+fn terms(row: TermsRow) -> sqlx::Result<Terms> {
+    row.read()?.ok_or_else(|| corrupt("the terms of an annexe"))
+}
+
+#[derive(FromRow)]
+pub(crate) struct LineRow {
+    dossier_id: String,
+    structure_id: String,
+    structure_name: String,
+    siret: String,
+    department: String,
+    kind: String,
+    state: String,
+    pile: String,
+    signed: String,
+    convention_end: String,
+    #[sqlx(flatten)]
+    numbers: NumbersRow,
+    #[sqlx(flatten)]
+    terms: TermsRow,
+}
+
+impl LineRow {
+    pub(crate) fn read(self, today: Date) -> sqlx::Result<Line> {
+        let terms = terms(self.terms)?;
+        let stands = match AnnexState::from_code(&self.state) {
+            Some(state) => Stands::Granted(state),
+            // What is past though it is not over was replaced.
+            None if self.pile == "passees" => {
+                Stands::Provisional(Standing::of(&terms, terms.end >= today, today))
+            }
+            None => Stands::Provisional(Standing::Runs),
+        };
+        Ok(Line {
+            dossier: self.dossier_id.into(),
+            structure: self.structure_id.into(),
+            structure_name: self.structure_name,
+            siret: self.siret,
+            department: self.department,
+            kind: self.kind,
+            numbers: self.numbers.read()?,
+            terms,
+            stands,
+            convention_end: Date::parse_iso(&self.convention_end),
+            signed: Date::parse_iso(&self.signed),
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct EndedRow {
+    dossier_id: String,
+    kind: String,
+    department: String,
+    perimeter: String,
+    convention_end: String,
+    #[sqlx(flatten)]
+    numbers: NumbersRow,
+    #[sqlx(flatten)]
+    terms: TermsRow,
+}
+
+impl EndedRow {
+    pub(crate) fn read(self) -> sqlx::Result<Ended> {
+        let end = Date::parse_iso(&self.convention_end);
+        Ok(Ended {
+            dossier: self.dossier_id.into(),
+            kind: self.kind,
+            department: self.department,
+            perimeter: self.perimeter,
+            numbers: self.numbers.read()?,
+            terms: terms(self.terms)?,
+            convention_end: end.ok_or_else(|| corrupt("the end of a convention"))?,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct ProvisionalRow {
+    dossier_id: String,
+    perimeter: String,
+    made_at: i64,
+    is_signed: bool,
+    #[sqlx(flatten)]
+    numbers: NumbersRow,
+    #[sqlx(flatten)]
+    terms: TermsRow,
+}
+
+impl ProvisionalRow {
+    pub(crate) fn read(self) -> sqlx::Result<Provisional> {
+        Ok(Provisional {
+            dossier: self.dossier_id.into(),
+            perimeter: self.perimeter,
+            numbers: self.numbers.read()?,
+            terms: terms(self.terms)?,
+            at: Millis(self.made_at),
+            signed: self.is_signed,
+        })
+    }
+}
