@@ -3,6 +3,8 @@
 
 #[path = "http/access.rs"]
 mod access;
+#[path = "http/annexes.rs"]
+mod annexes;
 #[path = "http/annotating.rs"]
 mod annotating;
 #[path = "http/attachments.rs"]

@@ -1,5 +1,6 @@
 //! What happened: who is there, what they asked for in three years, and where each request stands.
 
+mod conventions;
 mod documents;
 mod envelopes;
 pub(crate) mod ines;
@@ -267,6 +268,7 @@ async fn play(services: &Services, plan: &Plan<'_>, report: &mut Report) -> Resu
             prefill::confirmed(form, &filled, plan)
         }
     };
+    let laid = conventions::known(services, plan, laid).await?;
     let name = || profile.name.clone();
     let id = drafts::open(&then, &actor, new, laid)
         .await

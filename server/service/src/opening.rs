@@ -2,6 +2,7 @@
 //! the same request.
 
 mod earlier;
+mod granted;
 mod sibling;
 
 use std::collections::BTreeMap;
@@ -135,7 +136,8 @@ pub async fn open(
         journal_hash: String::new(),
         overlay: form.overlay.to_string(),
     };
-    let earlier = earlier::answers(services, &head, form).await?;
+    let mut earlier = earlier::answers(services, &head, form).await?;
+    earlier.correct(granted::answers(services, &head, form).await?);
     let (first, beside) = resolved(form, prefill, &found, &earlier.once);
     let mut known = first.found;
     known.extend(sibling::answers(services, &head, form).await?);

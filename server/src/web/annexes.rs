@@ -18,7 +18,6 @@ use serde::Deserialize;
 use service::{
     Actor,
     annexes::{self, Outcome, PAGE, Pile},
-    envelopes,
     instruction::SignError,
 };
 
@@ -26,7 +25,6 @@ use super::{
     Web,
     access::Signed,
     answer::{CSV, Refusal, download, page as dressed},
-    envelopes::year,
 };
 
 /// Its pages: those of the main site, never of a space.
@@ -52,6 +50,12 @@ struct Asked {
 impl Asked {
     fn pile(&self) -> Pile {
         Pile::from_code(&self.etat).unwrap_or_default()
+    }
+
+    /// The year that is asked, or this one.
+    fn year(&self, today: Date) -> i32 {
+        let asked = self.annee.parse().ok().filter(|year| (2_000..2_100).contains(year));
+        asked.unwrap_or(today.year())
     }
 
     fn department(&self) -> Option<&str> {
@@ -83,15 +87,15 @@ async fn shown(
     }
     let services = &web.services;
     let today = services.clock.today().ok_or(Refusal::Unavailable)?;
-    let year = year(web, &asked.annee)?;
+    let year = asked.year(today);
     let number = asked.page.parse().unwrap_or(1).clamp(1, 10_000_u32);
     let what = (year, asked.pile(), asked.department());
     let page = annexes::register(services, &actor, what, ((number - 1) * PAGE, PAGE)).await?;
     if asked.cocher == "oui" {
         ticked.extend(page.lines.iter().map(|line| line.dossier.to_string()));
     }
-    let usual = envelopes::usual_year(services)?;
-    let mut years = vec![usual - 2, usual - 1, usual, usual + 1];
+    let this = today.year();
+    let mut years = vec![this - 2, this - 1, this, this + 1];
     if !years.contains(&year) {
         years.push(year);
     }
@@ -160,8 +164,8 @@ async fn sign(
     let (done, not): (Vec<_>, Vec<_>) =
         outcomes.into_iter().partition(|one| matches!(one.refused, None | Some(SignError::Signed)));
     if not.is_empty() {
-        let year = year(&web, &asked.annee)?;
-        let to = routes::annexes(year, asked.pile().code(), &asked.departement, 1);
+        let today = web.services.clock.today().ok_or(Refusal::Unavailable)?;
+        let to = routes::annexes(asked.year(today), asked.pile().code(), &asked.departement, 1);
         return Ok(Redirect::to(&format!("{to}&signees={}", done.len())).into_response());
     }
     let left = not.iter().map(|one| one.dossier.to_string()).collect();
@@ -198,7 +202,7 @@ async fn csv(
     if !annexes::may_read(&actor) {
         return Err(Refusal::NotFound);
     }
-    let year = year(&web, &asked.annee)?;
+    let year = asked.year(web.services.clock.today().ok_or(Refusal::Unavailable)?);
     let what = (year, asked.pile(), asked.department());
     let page = annexes::register(&web.services, &actor, what, (0, annexes::WHOLE)).await?;
     Ok(download(CSV, &format!("annexes-{year}.csv"), file(&page.lines)))

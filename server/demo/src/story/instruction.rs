@@ -162,7 +162,11 @@ pub(super) async fn instruct(
     hand.act(&desk.agent, 38, Action::PrepareDecision, proposal).await?;
     let decision = if refused { Action::Refuse } else { Action::Accept };
     hand.act(&desk.signatory, 45, decision, said(reason)).await?;
-    if refused { Ok(()) } else { hand.sign(&desk.agent, 60).await }
+    // Some papers of the last year are still on somebody's desk.
+    let still_waits = plan.request.year == 2_026
+        && people::director_of(&plan.profile.name).is_none()
+        && seed.between(0, 5) == 0;
+    if refused || still_waits { Ok(()) } else { hand.sign(&desk.agent, 60).await }
 }
 
 fn said(message: &str) -> Said {

@@ -77,6 +77,12 @@ fn shifted<'a>(form: &'a Revision, answers: &'a Answers, years: i32) -> Vec<(At,
 }
 
 impl Earlier {
+    /// Takes what is known better in the place of what was said of it.
+    pub(super) fn correct(&mut self, known: Vec<Candidate>) {
+        self.once.retain(|said| known.iter().all(|one| one.at != said.at));
+        self.once.extend(known);
+    }
+
     /// Adds what a later deposit did not say.
     fn add(&mut self, form: &Revision, answers: Vec<(At, &Answer)>, year: i32) {
         let said: BTreeSet<At> = self.once.iter().map(|one| one.at.clone()).collect();

@@ -1,7 +1,10 @@
 //! What annexes financières ask of a store.
 
 use async_trait::async_trait;
-use dossier::id::{DossierId, StructureId};
+use dossier::{
+    allotting::Subject,
+    id::{DossierId, StructureId},
+};
 use form::Date;
 
 use super::Stored;
@@ -18,6 +21,8 @@ pub trait Annexes: Send + Sync {
     async fn annex_of(&self, id: &DossierId) -> Stored<Option<Annex>>;
     /// The annexes of a structure whose numbers begin so, oldest first.
     async fn annexes_of(&self, structure: &StructureId, prefix: &str) -> Stored<Vec<Annex>>;
+    /// The latest annexe of a subject, of this year or before.
+    async fn last_annex(&self, subject: &Subject, year: i32) -> Stored<Option<Annex>>;
     /// Makes an annexe valid since this day, and those of the same year that were before it replaced;
     /// with the event. `false`: the dossier changed since it was read.
     async fn sign_annex(&self, annex: &Annex, day: Date, step: &Step) -> Stored<bool>;

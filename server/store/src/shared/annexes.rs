@@ -1,6 +1,7 @@
 //! Annexes financières: numbered as they are granted, then signed.
 
 use dossier::{
+    allotting::Subject,
     annex::{AnnexState, Grant, Numbers},
     id::{DossierId, StructureId},
 };
@@ -110,6 +111,27 @@ impl Backend {
         .fetch_all(&self.read)
         .await?;
         rows.into_iter().map(AnnexRow::read).collect()
+    }
+
+    pub(super) async fn granted_last(
+        &self,
+        subject: &Subject,
+        year: i32,
+    ) -> sqlx::Result<Option<Annex>> {
+        let row: Option<AnnexRow> = sqlx::query_as(annexes!(
+            "JOIN dossier d ON d.id = x.dossier_id
+             WHERE x.structure_id = $1 AND x.perimeter = $2 AND d.kind = $3 AND d.department = $4
+                 AND d.year <= $5
+             ORDER BY x.start_day DESC, x.renewal DESC, x.modification DESC LIMIT 1"
+        ))
+        .bind(subject.structure.as_str())
+        .bind(&subject.perimeter)
+        .bind(&subject.kind)
+        .bind(&subject.department)
+        .bind(i64::from(year))
+        .fetch_optional(&self.read)
+        .await?;
+        row.map(AnnexRow::read).transpose()
     }
 
     pub(super) async fn signed(&self, annex: &Annex, day: Date, step: &Step) -> sqlx::Result<bool> {

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use dossier::{
+    allotting::Subject,
     annex::{AnnexState, Grant},
     id::{DossierId, StructureId},
 };
@@ -173,6 +174,10 @@ impl Annexes for Backend {
 
     async fn annexes_of(&self, structure: &StructureId, prefix: &str) -> Stored<Vec<Annex>> {
         self.story(structure, prefix).await.map_err(stored)
+    }
+
+    async fn last_annex(&self, subject: &Subject, year: i32) -> Stored<Option<Annex>> {
+        self.granted_last(subject, year).await.map_err(stored)
     }
 
     async fn sign_annex(&self, annex: &Annex, day: Date, step: &Step) -> Stored<bool> {
