@@ -3,6 +3,9 @@
 mod envelopes;
 mod files;
 mod mails;
+mod personal;
+mod retention;
+mod seals;
 mod second_factors;
 mod studio;
 mod teams;
@@ -47,6 +50,9 @@ pub use self::{
     envelopes::Envelopes,
     files::{Files, Incoming},
     mails::Mails,
+    personal::Personal,
+    retention::Retentions,
+    seals::Seals,
     second_factors::SecondFactors,
     studio::Studios,
     teams::{Identities, Teams},
@@ -372,6 +378,9 @@ pub trait Store:
     + Teams
     + Studios
     + Mails
+    + Personal
+    + Retentions
+    + Seals
     + Envelopes
 {
     /// Whether it reads and writes.

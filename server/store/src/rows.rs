@@ -9,6 +9,7 @@ pub(crate) mod findings;
 pub(crate) mod instruction;
 pub(crate) mod labs;
 pub(crate) mod mails;
+pub(crate) mod retention;
 pub(crate) mod studio;
 pub(crate) mod teams;
 pub(crate) mod worklist;
