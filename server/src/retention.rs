@@ -27,7 +27,7 @@ pub async fn plan(services: &Services) -> Result<(), String> {
         }
     }
     for (kind, count) in &plan.held {
-        println!("sans date    {} : dossier en instruction", line(services, *kind, *count));
+        println!("sans date    {} ; un dossier est en instruction", line(services, *kind, *count));
     }
     if plan.due.is_empty() {
         println!("Rien n'est à supprimer aujourd'hui.");

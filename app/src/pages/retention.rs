@@ -34,7 +34,7 @@ pub fn RetentionPage(
         view! { <Counts title counts=due.into_iter().collect() /> }.into_any()
     };
     let held = (!held.is_empty()).then(|| {
-        let title = "Sans date : le dossier est en instruction".to_owned();
+        let title = "Sans date : un dossier est en instruction".to_owned();
         view! { <Counts title counts=held.into_iter().collect() /> }
     });
     let past = (!past.is_empty()).then(|| view! { <Past past /> });
@@ -84,7 +84,7 @@ fn Counts(title: String, counts: Vec<(Kind, u64)>) -> impl IntoView {
     });
     view! {
         <div class="card pad">
-            <table class="tbl cards">
+            <table class="tbl cards rules">
                 <caption class="h3">{text::french(&title)}</caption>
                 <thead><tr><th scope="col">"Quoi"</th><th scope="col" class="r">"Combien"</th><th scope="col">"Ce qu'il en advient"</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
@@ -134,15 +134,15 @@ pub fn Rules(
         view! {
             <tr>
                 <th scope="row">{text::french(rule.what)}</th>
-                <td data-l="Gardé">{term}<span class="under">{text::french(&format!("après {}", rule.since))}</span></td>
-                <td data-l="Puis">{text::french(rule.then)}{planned}</td>
-                <td data-l="Fondement">{text::french(rule.basis)}{proposal}</td>
+                <td data-l="Gardé"><div>{term}<br /><span class="soft">{text::french(&format!("après {}", rule.since))}</span></div></td>
+                <td data-l="Puis"><div>{text::french(rule.then)}{planned}</div></td>
+                <td data-l="Fondement"><div>{text::french(rule.basis)}{proposal}</div></td>
             </tr>
         }
     });
     view! {
         <div class="card pad scroll-x" tabindex="0" role="region" aria-label="Durées de conservation">
-            <table class="tbl cards">
+            <table class="tbl cards rules">
                 <caption class="sr-only">"Ce que Trame garde, combien de temps, et ce qu'il en advient"</caption>
                 <thead><tr>
                     <th scope="col">"Quoi"</th>

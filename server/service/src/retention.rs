@@ -12,6 +12,7 @@ use dossier::{
     state::State,
 };
 use form::Date;
+use ulid::Ulid;
 
 use crate::{Actor, DossierHead, Millis, Services, StoreError, forms::BILAN};
 
@@ -43,6 +44,17 @@ pub struct KeptDossier {
     pub has_words: bool,
 }
 
+impl KeptAccount {
+    /// Since when nobody uses it: the last time, or when it was made, which its id says.
+    fn unused_since(&self) -> Option<Date> {
+        let made = || {
+            let id = Ulid::from_string(self.id.as_str()).ok()?;
+            i64::try_from(id.timestamp_ms()).ok().map(Millis)
+        };
+        day_of(self.seen_at.or_else(made)?)
+    }
+}
+
 impl KeptDossier {
     /// What the rules want to know.
     pub fn facts(&self) -> Option<Facts> {
@@ -68,7 +80,7 @@ impl KeptDossier {
 pub struct KeptAccount {
     /// The account.
     pub id: AccountId,
-    /// When its person was last here; `None` when nobody ever came.
+    /// When its person was last here; `None` when nobody came yet.
     pub seen_at: Option<Millis>,
     /// The structures that they belong to.
     pub structures: Vec<StructureId>,
@@ -196,7 +208,7 @@ impl Structures {
 
     /// The day from which an account is closed; `None` while nobody can say.
     fn due(&self, policy: &Policy, account: &KeptAccount) -> Option<Date> {
-        let seen = day_of(account.seen_at?)?;
+        let seen = account.unused_since()?;
         let dossiers = account.structures.iter().filter_map(|id| self.0.get(id)).flatten();
         policy.due_of_account(seen, dossiers)
     }

@@ -216,7 +216,7 @@ impl Backend {
                      OR EXISTS (SELECT 1 FROM envelope_change c WHERE c.by = account.id)
                      OR EXISTS (SELECT 1 FROM edition_sketch k WHERE k.by = account.id)
                      THEN name ELSE 'Compte fermé' END
-             WHERE id = $1 AND closed_at IS NULL AND seen_at < $2",
+             WHERE id = $1 AND closed_at IS NULL AND COALESCE(seen_at, 0) < $2",
         )
         .bind(account.as_str())
         .bind(by.up_to.0)

@@ -1,10 +1,12 @@
 //! What is kept for a time: planned without changing anything, forgotten once it is due, noted, and never
 //! while its dossier is held.
 
-use dossier::{retention::Kind, state::State};
+use dossier::{retention::Kind, role::Role, state::State};
 use futures::future::join_all;
 use service::{
-    DossierId, audit, journal, readings,
+    DossierId,
+    accounts::{self, NewAccount},
+    audit, journal, readings,
     retention::{self, Plan, forgetting},
     sessions,
 };
@@ -112,15 +114,30 @@ async fn readings_go_only_once_their_dossier_is_over(world: World) {
 async fn an_account_that_nobody_uses_is_closed_unless_its_structure_has_something_open(
     world: World,
 ) {
+    // One who never came is counted from the day that the account was made.
+    let nina = NewAccount {
+        id: world.services.ulid().into(),
+        email: "nina@exemple.fr".into(),
+        name: "Nina".into(),
+        title: String::new(),
+        role: Role::DdetsAgent,
+        is_persona: false,
+        password: None,
+        departments: vec!["58".into()],
+    };
+    accounts::add_account(&world.services, nina).await.unwrap();
     world.execute("UPDATE account SET is_persona = FALSE").await.unwrap();
     let id = world.open().await;
     save_one(&world, &id, "a", 0).await;
     deposit(&world, &id).await;
+    world.clock.advance(YEAR);
+    assert_eq!(apply(&world).await.get(&Kind::Accounts), None);
+    world.clock.advance(-YEAR);
     world.clock.advance(3 * YEAR);
     // Who came lately stays; so does the structure whose dossier is instructed.
     sessions::admit(&world.services, "jeton", &world.agent.account_id).await.unwrap();
     let gone = apply(&world).await;
-    assert_eq!(gone[&Kind::Accounts], 5, "{gone:?}");
+    assert_eq!(gone[&Kind::Accounts], 6, "{gone:?}");
     for kept in [&world.anne, &world.marc, &world.agent] {
         let account = world.services.store.account(&kept.account_id).await.unwrap().unwrap();
         assert_eq!((account.name, account.email.contains("exemple.fr")), (kept.name.clone(), true));
