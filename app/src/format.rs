@@ -42,6 +42,12 @@ pub fn date(date: form::Date) -> String {
     written(day, month, i16::try_from(date.year()).unwrap_or_default())
 }
 
+/// `novembre 2026`.
+pub fn month(year: i32, month: u8) -> String {
+    let name = usize::from(month).checked_sub(1).and_then(|m| MONTHS.get(m)).copied();
+    format!("{} {year}", name.unwrap_or_default())
+}
+
 fn written(day: i8, month: i8, year: i16) -> String {
     let month =
         usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();

@@ -198,7 +198,7 @@ fn myself(actor: Actor, demo: bool, in_space: bool) -> AnyView {
     let own = (actor.role != Role::Guest).then(|| {
         let told = dossier::notice::Topic::ALL.iter().any(|topic| topic.concerns(actor.role));
         let mails = told.then(|| view! { <a href=routes::PREFERENCES>"Mes courriels"</a> });
-        view! { {team}{mails}<a href=routes::CONNECTIONS>"Mes connexions"</a> }
+        view! { {team}{mails}<a href=routes::CONNECTIONS>"Mes connexions"</a><a href=routes::PERSONAL>"Mes données"</a> }
     });
     view! {
         <div class="who">

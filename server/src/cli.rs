@@ -3,19 +3,15 @@
 use std::{fmt::Display, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::{Parser, Subcommand};
-use dossier::role::Role;
-use service::{
-    Clock as _, Membership, Services, Store,
-    accounts::{self, AddError, NewAccount},
-    clock::SystemClock,
-    teams,
-};
+use service::{Clock as _, Store, clock::SystemClock};
 use store::backup::Told;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    backup, config::Config, demonstration, doctor, forms, import, journal, mails, overlays, serve,
-    stand_in,
+    backup,
+    config::Config,
+    demonstration, doctor, forms, import, journal, mails, overlays, retention, serve, stand_in,
+    users::{self, User},
 };
 
 /// The national dossier de conventionnement of the insertion par l'activité économique.
@@ -58,6 +54,9 @@ enum Command {
     /// The journals of the dossiers.
     #[command(subcommand)]
     Journal(Journal),
+    /// How long things are kept.
+    #[command(subcommand)]
+    Retention(Retention),
     /// The list that agents work by.
     #[command(subcommand)]
     WorkList(WorkList),
@@ -84,6 +83,29 @@ enum Journal {
     Verify {
         /// Only this dossier, by its id.
         dossier: Option<String>,
+        /// A public key that seals may be signed by, beside the one of the configuration: one that was
+        /// used before.
+        #[arg(long = "trust", value_name = "PUBLIC_KEY")]
+        trusted: Vec<String>,
+    },
+    /// Seals the journals as the last day that is over ended; a server does it by itself.
+    Sign,
+    /// Makes a key to sign with, and says its public half.
+    Key {
+        /// The file, which must be new.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Retention {
+    /// Says what will be forgotten and when. Nothing changes.
+    Plan,
+    /// Forgets what is due, batch by batch: it may be stopped, and goes on where it was.
+    Apply {
+        /// Only by this rule.
+        #[arg(long, value_name = "RULE")]
+        only: Option<String>,
     },
 }
 
@@ -164,39 +186,6 @@ enum Overlay {
 }
 
 #[derive(Subcommand)]
-enum User {
-    /// Asks no code any more after somebody's password, who lost telephone and codes on paper. Make
-    /// sure first that it is them who ask.
-    ResetSecondFactor {
-        /// E-mail address.
-        email: String,
-    },
-    /// Adds a person; the password is read from the standard input.
-    Add {
-        /// E-mail address.
-        email: String,
-        /// Name as others read it.
-        name: String,
-        /// Role of the person: `siae_admin`, `siae_member`, `ddets_agent`, `dreets`, `dgefp`…
-        #[arg(long, default_value = "siae_admin")]
-        role: String,
-        /// What the person does.
-        #[arg(long, default_value = "")]
-        title: String,
-        /// Structure the person belongs to, by its id.
-        #[arg(long)]
-        structure: Option<String>,
-        /// Départements of an agent, separated by commas.
-        #[arg(long, value_delimiter = ',')]
-        departments: Vec<String>,
-        /// No password: the person signs in through the provider of identities, which vouches for
-        /// the address.
-        #[arg(long)]
-        without_password: bool,
-    },
-}
-
-#[derive(Subcommand)]
 enum Import {
     /// Weekly files of the ASP: structures, annexes financières.
     FluxIae {
@@ -233,6 +222,9 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     if matches!(arguments.command, Command::Rights) {
         print!("{}", dossier::right::describe());
         return Ok(());
+    }
+    if let Command::Journal(Journal::Key { file }) = &arguments.command {
+        return journal::make_key(file);
     }
     if let Command::StandIn { listen, modes } = &arguments.command {
         return stand_in::serve(*listen, modes).await;
@@ -281,19 +273,27 @@ async fn run_on(
         | Command::Form(_)
         | Command::Rights
         | Command::StandIn { .. }
+        | Command::Journal(Journal::Key { .. })
         | Command::Backup { .. }
         | Command::Demo(Demo::Reset) => Ok(()),
         Command::Restore { .. } => backup::look_over(&services, restored).await,
         Command::Demo(Demo::Load) => demonstration::load(&services).await,
-        Command::User(User::ResetSecondFactor { email }) => {
-            reset_second_factor(&services, &email).await
-        }
-        Command::User(user) => add_user(&services, user).await,
+        Command::User(user) => users::run(&services, user).await,
         Command::Import(Import::FluxIae { paths, prepare, account }) => {
             let services = serve::asking(config, Arc::clone(store)).map_err(said)?;
             import::flux_iae(&services, paths, account.zip(prepare)).await
         }
-        Command::Journal(Journal::Verify { dossier }) => journal::verify(&services, dossier).await,
+        Command::Journal(Journal::Verify { dossier: Some(dossier), .. }) => {
+            journal::verify_one(&services, &dossier).await
+        }
+        Command::Journal(Journal::Verify { dossier: None, trusted }) => {
+            journal::verify(config, &services, trusted).await
+        }
+        Command::Journal(Journal::Sign) => journal::sign(config, &services).await,
+        Command::Retention(Retention::Plan) => retention::plan(&services).await,
+        Command::Retention(Retention::Apply { only }) => {
+            retention::apply(&services, only.as_deref()).await
+        }
         Command::WorkList(WorkList::Rebuild) => {
             let made = services.store.rebuild_work_list().await.map_err(|e| e.to_string())?;
             println!("{made} dossiers dans la liste de travail");
@@ -305,63 +305,6 @@ async fn run_on(
         Command::Mail(Mail::Try { address }) => mails::trial(&services, &address).await,
         Command::Doctor => doctor::examine(config, &services).await,
     }
-}
-
-async fn reset_second_factor(services: &Services, email: &str) -> Result<(), String> {
-    let email = email.trim().to_lowercase();
-    let account = services.store.account_by_email(&email).await.map_err(said)?;
-    let account = account.ok_or("cette adresse n'a pas de compte")?;
-    if services.store.remove_second_factor(&account.id).await.map_err(said)? {
-        println!("plus aucun code n'est demandé à {email}");
-        Ok(())
-    } else {
-        Err("aucun code n'était demandé à cette personne".to_owned())
-    }
-}
-
-async fn add_user(services: &Services, user: User) -> Result<(), String> {
-    let User::Add { email, name, role, title, structure, departments, without_password } = user
-    else {
-        return Ok(());
-    };
-    let known = Role::ALL.map(Role::code).join(", ");
-    let role = Role::from_code(&role)
-        .ok_or(format!("le rôle « {role} » est inconnu ; les rôles sont : {known}"))?;
-    let password = if without_password { None } else { Some(read_password()?) };
-    let new = NewAccount {
-        id: services.ulid().into(),
-        email,
-        name,
-        title,
-        role,
-        is_persona: false,
-        password,
-        departments,
-    };
-    let id = accounts::add_account(services, new).await.map_err(|error| match error {
-        AddError::Taken => "cette adresse a déjà un compte".to_owned(),
-        AddError::BadEmail => "cette adresse n'est pas complète : nom@domaine.fr".to_owned(),
-        AddError::BadPassword => "ce mot de passe ne convient pas".to_owned(),
-        AddError::Store(error) => said(error),
-    })?;
-    if let Some(structure) = structure {
-        let is_admin = role == Role::SiaeAdmin;
-        let membership = Membership { account: id.clone(), structure: structure.into(), is_admin };
-        accounts::add_membership(services, &membership).await.map_err(said)?;
-    }
-    println!("{id}");
-    Ok(())
-}
-
-fn read_password() -> Result<String, String> {
-    eprintln!("Mot de passe, puis Entrée :");
-    let mut password = String::new();
-    std::io::stdin().read_line(&mut password).map_err(said)?;
-    let password = password.trim_end_matches(['\n', '\r']).to_owned();
-    if password.chars().count() < teams::SHORTEST {
-        return Err("le mot de passe doit avoir douze caractères au moins".into());
-    }
-    Ok(password)
 }
 
 fn start_log(config: &Config) -> Result<(), String> {

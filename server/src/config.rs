@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use dossier::retention::{BadTerm, Policy};
 use identity::Settings;
 use sources::live::Addresses;
 use thiserror::Error;
@@ -56,6 +57,12 @@ pub struct Config {
     pub mail_window: i64,
     /// How often things may be asked.
     pub rates: Rates,
+    /// Where people ask for their data to be corrected or erased; empty when nobody is named.
+    pub privacy_contact: String,
+    /// How long things are kept.
+    pub retention: Policy,
+    /// File of the key that the journals are signed with.
+    pub journal_key: Option<PathBuf>,
 }
 
 /// Every key, with its default and meaning: the source of the table in the README.
@@ -153,6 +160,22 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "minutes de calme avant qu'un travail soit annoncé, pour un seul message ; vide : 10, et 0 en démonstration",
     ),
     ("limit_join", "120+60", "codes d'atelier par adresse"),
+    ("limit_export", "6+2", "fichiers de ses données par personne ; dix fois plus par adresse"),
+    (
+        "privacy_contact",
+        "",
+        "adresse où demander la correction ou l'effacement de ses données ; vide : qui administre Trame",
+    ),
+    (
+        "retention",
+        "",
+        "durées de conservation qui remplacent celles du tableau : « lectures=24m courriels=30j »",
+    ),
+    (
+        "journal_key_file",
+        "",
+        "fichier de la clé qui signe chaque jour les journaux (« server journal key ») ; vide : aucune",
+    ),
 ];
 
 /// What says that a system is not asked.
@@ -329,6 +352,12 @@ impl Config {
             mail,
             mail_window,
             rates: Rates::new(rates),
+            privacy_contact: text("privacy_contact").trim().to_owned(),
+            retention: Policy::read(&text("retention")).map_err(|BadTerm(value)| {
+                let wanted = "des durées en jours, mois ou années, par exemple lectures=24m courriels=30j comptes=3a";
+                ConfigError::BadValue { key: "retention", value, wanted }
+            })?,
+            journal_key: Some(text("journal_key_file")).filter(|path| !path.is_empty()).map(Into::into),
         })
     }
 }
@@ -341,44 +370,4 @@ fn beside(database: &str, name: &str) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refusal(key: &str, value: &str) -> String {
-        let values = BTreeMap::from([(key.to_owned(), value.to_owned())]);
-        Config::from_values(values).map_or_else(|e| e.to_string(), |_| "accepted".to_owned())
-    }
-
-    #[test]
-    fn a_wrong_value_is_named() {
-        assert!(refusal("listen", "nowhere").contains("« listen »"));
-        assert!(refusal("demo", "peut-être").contains("« demo »"));
-        assert!(refusal("file_megabytes", "0").contains("« file_megabytes »"));
-        assert!(refusal("port", "3000").contains("« port » est inconnue"));
-        let secret = refusal("database", "mysql://u:motdepasse@h");
-        assert!(secret.contains("« database »") && !secret.contains("motdepasse"));
-    }
-
-    #[test]
-    fn nothing_is_required() {
-        let config = Config::from_values(BTreeMap::new()).unwrap();
-        assert_eq!(config.listen.port(), 3000);
-        assert!(!config.demo);
-        assert_eq!(config.lab, PathBuf::from("data/ateliers"));
-        assert_eq!(config.files, PathBuf::from("data/pieces"));
-        assert_eq!(config.largest, 20 * 1024 * 1024);
-    }
-
-    #[test]
-    fn the_state_is_not_asked_about_what_is_invented() {
-        let sources = |values: &[(&str, &str)]| {
-            let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
-            Config::from_values(values.iter().map(pair).collect()).unwrap().sources
-        };
-        assert!(sources(&[]).register.is_some_and(|url| url.starts_with("https://")));
-        assert_eq!(sources(&[("demo", "true")]), Addresses::default());
-        let here = [("demo", "true"), ("register_url", "http://127.0.0.1:3900/registre")];
-        assert!(sources(&here).register.is_some() && sources(&here).address.is_none());
-        assert_eq!(sources(&[("register_url", "off")]).register, None);
-    }
-}
+mod tests;

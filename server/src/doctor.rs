@@ -1,9 +1,12 @@
 //! Looks for what would keep the server from running well.
 
 use ::mail::Security;
-use service::{Services, federation::Question};
+use service::{Services, federation::Question, sealing::Seal};
 
-use crate::{assets, config::Config, serve};
+use crate::{assets, config::Config, journal, serve};
+
+/// Milliseconds.
+const TWO_DAYS: i64 = 2 * 24 * 60 * 60 * 1_000;
 
 /// Says what it sees; fails when something must be mended.
 ///
@@ -68,6 +71,23 @@ pub async fn examine(config: &Config, services: &Services) -> Result<(), String>
             "les courriels partent chiffrés",
             "« mail_security » à starttls ou tls : none n'est que pour un serveur de cette machine",
         );
+    }
+    match journal::key(config) {
+        Ok(None) => println!(
+            "à savoir aucune clé ne signe les journaux : « server journal key » en fait une"
+        ),
+        Ok(Some(_)) => {
+            let sealed = services.store.last_seal().await;
+            let age = |seal: &Seal| services.now().0 - seal.until.0;
+            let is_fresh =
+                |last: &Option<Seal>| last.as_ref().is_none_or(|last| age(last) < TWO_DAYS);
+            say(
+                sealed.is_ok_and(|last| is_fresh(&last)),
+                "les journaux sont scellés chaque jour",
+                "le dernier sceau a plus de deux jours : « server journal sign » dit pourquoi",
+            );
+        }
+        Err(error) => say(false, "la clé des journaux se lit", &error),
     }
     let failed = services.store.mail_counts().await.map(|counts| counts.failed);
     say(

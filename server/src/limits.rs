@@ -26,17 +26,20 @@ pub enum Class {
     Sources,
     /// Codes of the open lab: by address.
     Join,
+    /// Files of all that is held about a person.
+    Export,
 }
 
 impl Class {
     /// Every class, with its key in the configuration.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str); 7] = [
         (Self::SignIn, "limit_sign_in"),
         (Self::Password, "limit_password"),
         (Self::Search, "limit_search"),
         (Self::Upload, "limit_upload"),
         (Self::Sources, "limit_sources"),
         (Self::Join, "limit_join"),
+        (Self::Export, "limit_export"),
     ];
 
     /// Whether it is counted by address alone: nobody is known yet.

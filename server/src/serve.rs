@@ -4,7 +4,11 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use ::mail::Smtp;
 use identity::OpenId;
-use service::{Provider, Services, Store, annexes, attachments, mail::Outgoing};
+use service::{
+    Provider, Services, Store, annexes, attachments,
+    mail::Outgoing,
+    sealing::{self, Key, Signed},
+};
 use sources::live::{Limits, Live, SetUpError};
 use thiserror::Error;
 use tokio::{net::TcpListener, signal, sync::watch};
@@ -12,7 +16,7 @@ use tokio::{net::TcpListener, signal, sync::watch};
 use crate::{
     assets,
     config::Config,
-    limits,
+    journal, limits,
     mailing::Mailing,
     spaces::Spaces,
     web::{self, Web},
@@ -38,6 +42,9 @@ pub enum ServeError {
     /// Mail cannot go out.
     #[error("les courriels ne peuvent pas partir : {0}")]
     Mail(#[from] ::mail::SetUpError),
+    /// The journals cannot be signed.
+    #[error("{0}")]
+    Key(String),
     /// Documents cannot be kept.
     #[error("le dossier des pièces jointes « {0} » ne s'ouvre pas : {1}")]
     Files(String, std::io::Error),
@@ -62,6 +69,7 @@ pub fn services(config: &Config, store: Arc<dyn Store>) -> Result<Services, Serv
         demo: config.demo,
         largest: config.largest,
         mail: outgoing,
+        retention: config.retention.clone(),
         ..Services::new(store, files)
     })
 }
@@ -119,6 +127,7 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         client_header: config.client_header.clone(),
         public_url: config.public_url.clone(),
         provider_name: config.provider_name.clone(),
+        privacy_contact: config.privacy_contact.clone(),
     };
     if let Ok(labs) = store.labs().await {
         web.spaces.keep_only(&labs, web.services.now()).await;
@@ -127,6 +136,9 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         TcpListener::bind(config.listen).await.map_err(|e| ServeError::Listen(config.listen, e))?;
     tracing::info!(address = %config.listen, demo = config.demo, "listening");
     tokio::spawn(sweep(web.services.clone()));
+    if let Some(key) = journal::key(config).map_err(ServeError::Key)? {
+        tokio::spawn(seal(web.services.clone(), key));
+    }
     let mailing = Mailing {
         services: web.services.clone(),
         smtp: smtp(config, &web.services)?,
@@ -161,6 +173,19 @@ async fn sweep(services: Services) {
             Ok(0) => {}
             Ok(opened) => tracing::info!(opened, "provisional annexes"),
             Err(error) => tracing::warn!(%error, "provisional annexes were not all opened"),
+        }
+    }
+}
+
+/// Each hour, seals the journals of the day that is over, unless another server did.
+async fn seal(services: Services, key: Key) {
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        match sealing::sign(&services, &key).await {
+            Ok(Signed::Sealed(seal)) => tracing::info!(day = %seal.day, "journals sealed"),
+            Ok(Signed::Already(_)) => {}
+            Err(error) => tracing::warn!(%error, "the journals are not sealed"),
         }
     }
 }

@@ -25,12 +25,15 @@ mod labs;
 mod limits;
 mod mail;
 mod operations;
+mod personal;
 mod prepared;
 mod presence;
 mod published;
 mod qr;
 mod readings;
 mod reopening;
+mod retention;
+mod seal;
 mod second_factor;
 mod sharing;
 mod sign_in;
@@ -88,6 +91,8 @@ pub struct Web {
     pub public_url: Option<String>,
     /// What the provider of identities is called.
     pub provider_name: String,
+    /// Where people ask for their data to be corrected or erased; empty when nobody is named.
+    pub privacy_contact: String,
 }
 
 impl Web {
@@ -109,6 +114,10 @@ fn accounts() -> Router<Web> {
         .route("/desabonnement/{ticket}", get(mail::ask_off).post(mail::turn))
         .route("/courriels", get(mail::outbox))
         .route("/courriels/{id}", get(mail::message))
+        .route("/mes-donnees", get(personal::page))
+        .route("/mes-donnees/fichier", get(personal::file))
+        .route("/conservation", get(retention::page))
+        .route("/sceau.json", get(seal::last))
         .route("/equipe", get(team::page))
         .route("/equipe/invitations", post(team::invite))
         .route("/equipe/invitations/{id}/reprise", post(team::revoke))

@@ -35,6 +35,8 @@ mod life;
 mod live;
 #[path = "http/mail.rs"]
 mod mail;
+#[path = "http/personal.rs"]
+mod personal;
 #[path = "http/rights.rs"]
 mod rights;
 #[path = "http/sharing.rs"]

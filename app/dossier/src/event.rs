@@ -137,6 +137,11 @@ pub enum EventKind {
         /// How many.
         count: u32,
     },
+    /// What was written in a draft that was never deposited is kept no longer.
+    Forgotten {
+        /// The rule: code of a [`crate::retention::Kind`].
+        rule: String,
+    },
 }
 
 impl EventKind {
@@ -163,6 +168,7 @@ impl EventKind {
             Self::SuggestionChosen { .. } => "suggestion_chosen",
             Self::Assigned { .. } => "assigned",
             Self::SourceSetAside { .. } => "source_set_aside",
+            Self::Forgotten { .. } => "forgotten",
         }
     }
 
@@ -181,6 +187,7 @@ impl EventKind {
             Self::AnswerReopened { place } => vec![place.clone()],
             Self::AnnexSigned { number } => vec![number.clone()],
             Self::Assigned { to } => vec![to.clone()],
+            Self::Forgotten { rule } => vec![rule.clone()],
             Self::NoteWritten { note }
             | Self::NoteAnswered { note }
             | Self::NoteWatched { note } => vec![note.to_string()],
@@ -259,6 +266,7 @@ mod tests {
             EventKind::SuggestionChosen { note: "N".into(), accepted: true },
             EventKind::Assigned { to: "A".into() },
             EventKind::SourceSetAside { count: 1 },
+            EventKind::Forgotten { rule: "brouillons".into() },
         ] {
             assert_eq!(serde_json::to_value(&kind).unwrap()["kind"], kind.code());
         }

@@ -19,6 +19,7 @@ pub mod place;
 pub mod reading;
 pub mod reference;
 pub mod reopened;
+pub mod retention;
 pub mod right;
 pub mod role;
 mod sentence;

@@ -163,6 +163,11 @@ pub const fn allows_envelope(role: Role, right: EnvelopeRight) -> bool {
     }
 }
 
+/// Whether a role sees what will be forgotten of the whole country, and when.
+pub const fn sees_retention(role: Role) -> bool {
+    role.is_dgefp()
+}
+
 /// Whom somebody may invite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invites {
@@ -232,6 +237,12 @@ pub fn describe() -> String {
         let roles = Role::ALL.into_iter().filter(|role| allows_envelope(*role, right));
         let _ = writeln!(page, "| {} | {} |", right.label(), list(roles.map(Role::label)));
     }
+    let roles = Role::ALL.into_iter().filter(|role| sees_retention(*role)).map(Role::label);
+    let _ = writeln!(
+        page,
+        "\n## Sur la conservation\n\nChacun lit les durées de conservation et ce que Trame tient sur lui, sauf qui vient par une invitation : c'est à la personne qui l'a donnée de répondre.\n\n| droit | qui |\n|---|---|\n| Voir ce qui sera supprimé, et quand | {} |",
+        list(roles)
+    );
     page.push_str("\n## Qui invite qui\n\nChacun invite dans les départements qui sont les siens ; la DGEFP, dans tous.\n\n| qui | invite comme |\n|---|---|\n");
     for role in Role::ALL {
         let whom = match invites(role) {

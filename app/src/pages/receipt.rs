@@ -1,6 +1,7 @@
 //! The receipt of a deposit, and what comes next.
 
 use dossier::state::State;
+use form::Date;
 use leptos::prelude::*;
 use service::{Deposit, DossierHead, instruction::Act};
 use ui::{Icon, IconName};
@@ -21,6 +22,8 @@ pub fn ReceiptPage(
     acts: Vec<Act>,
     /// Whether this person may take it back.
     may_withdraw: bool,
+    /// Until when nothing of it is forgotten, as far as that can be said.
+    kept_until: Option<Date>,
     /// The deposited answers.
     children: Children,
 ) -> impl IntoView {
@@ -31,6 +34,10 @@ pub fn ReceiptPage(
         "Votre dossier est déposé".to_owned()
     };
     let next = next_in_words(head.state);
+    let kept = kept_until.map_or_else(
+        || "Rien de ce dossier n'est supprimé tant qu'il est en instruction.".to_owned(),
+        |day| format!("Rien de ce dossier ne sera supprimé avant le {}.", format::date(day)),
+    );
     let withdraw = (may_withdraw && !agent).then(|| {
         view! {
             <details class="card pad">
@@ -84,6 +91,7 @@ pub fn ReceiptPage(
                 {children()}
             </section>
             {(!agent).then(|| view! {
+                <p class="soft">{text::french(&kept)}" "<a href=routes::PERSONAL>"Combien de temps Trame garde vos données"</a></p>
                 <p><a href=routes::readings(&id)>"Qui a lu votre dossier"</a></p>
                 <p><a class="btn" href=routes::HOME><Icon name=IconName::ArrowLeft />"Revenir aux dossiers"</a></p>
             })}

@@ -26,6 +26,12 @@ pub const DEMANDS: &str = "/equipe/demandes";
 pub const TAKE_OUT: &str = "/equipe/retrait";
 /// What a person receives by mail; choosing (post).
 pub const PREFERENCES: &str = "/preferences";
+/// What is held about a person.
+pub const PERSONAL: &str = "/mes-donnees";
+/// The same as a file.
+pub const PERSONAL_FILE: &str = "/mes-donnees/fichier";
+/// What will be forgotten, and when.
+pub const RETENTION: &str = "/conservation";
 /// What would have been sent to the person of a demonstration.
 pub const OUTBOX: &str = "/courriels";
 

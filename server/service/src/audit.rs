@@ -47,6 +47,15 @@ pub struct Verified {
 /// # Errors
 /// When the store cannot answer.
 pub async fn verify(services: &Services, only: Option<&DossierId>) -> Result<Verified, StoreError> {
+    walk(services, only, |_| {}).await
+}
+
+/// The same, and shows each row: journals one after the other, each in its order.
+pub(crate) async fn walk(
+    services: &Services,
+    only: Option<&DossierId>,
+    mut each: impl FnMut(&Row) + Send,
+) -> Result<Verified, StoreError> {
     let mut verified = Verified::default();
     let mut chain = Chain::default();
     let mut after: (DossierId, u32) = only.map_or_else(|| ("".into(), 0), |id| (id.clone(), 0));
@@ -58,6 +67,7 @@ pub async fn verify(services: &Services, only: Option<&DossierId>) -> Result<Ver
         for row in events.iter().take_while(asked) {
             verified.events += 1;
             verified.breaches.extend(chain.next(row));
+            each(row);
         }
         if only.is_some_and(|only| *only != after.0) {
             break;

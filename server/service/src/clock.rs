@@ -27,6 +27,12 @@ impl Millis {
         Date::new(there.year().into(), month, day)
     }
 
+    /// The moment as the clocks of Paris show it: `2026-11-27T15:04:05+01:00`.
+    pub fn iso_in_paris(self) -> String {
+        let there = Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(PARIS.clone());
+        there.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
     /// The moment a day is over in Paris; `None` outside the calendar.
     pub fn after_day_in_paris(day: Date) -> Option<Self> {
         Self::hour_in_paris(Date::from_days_since_epoch(day.days_since_epoch() + 1)?, 0)
@@ -77,6 +83,7 @@ mod tests {
         // 31 December 2026, 22:59:59 and 23:00 UTC: one hour ahead in winter.
         assert_eq!(day(1_798_757_999_000).as_deref(), Some("2026-12-31"));
         assert_eq!(day(1_798_758_000_000).as_deref(), Some("2027-01-01"));
+        assert_eq!(Millis(1_798_757_999_000).iso_in_paris(), "2026-12-31T23:59:59+01:00");
         let last = Date::new(2026, 12, 31).unwrap();
         assert_eq!(Millis::after_day_in_paris(last), Some(Millis(1_798_758_000_000)));
         assert_eq!(Millis::hour_in_paris(last, 7), Some(Millis(1_798_696_800_000)));

@@ -27,10 +27,13 @@ pub mod journal;
 pub mod labs;
 pub mod mail;
 mod opening;
+pub mod personal;
 pub mod ports;
 pub mod presence;
 pub mod readings;
+pub mod retention;
 pub mod saving;
+pub mod sealing;
 pub mod second_factor;
 pub mod seen;
 pub mod sessions;
@@ -43,7 +46,7 @@ pub mod worklist;
 
 use std::sync::Arc;
 
-use dossier::form::revisions::FormKey;
+use dossier::{form::revisions::FormKey, retention::Policy};
 
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
@@ -81,6 +84,8 @@ pub struct Services {
     pub demo: bool,
     /// What becomes of messages.
     pub mail: mail::Outgoing,
+    /// How long things are kept.
+    pub retention: Policy,
     /// The form that everybody tries here: that of a space of the open lab, and of nowhere else.
     pub variant: Option<FormKey>,
 }
@@ -98,6 +103,7 @@ impl Services {
             largest: LARGEST,
             demo: false,
             mail: mail::Outgoing::Off,
+            retention: Policy::default(),
             variant: None,
         }
     }

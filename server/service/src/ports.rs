@@ -4,6 +4,9 @@ mod annexes;
 mod envelopes;
 mod files;
 mod mails;
+mod personal;
+mod retention;
+mod seals;
 mod second_factors;
 mod studio;
 mod teams;
@@ -49,6 +52,9 @@ pub use self::{
     envelopes::Envelopes,
     files::{Files, Incoming},
     mails::Mails,
+    personal::Personal,
+    retention::Retentions,
+    seals::Seals,
     second_factors::SecondFactors,
     studio::Studios,
     teams::{Identities, Teams},
@@ -367,6 +373,9 @@ pub trait Store:
     + Teams
     + Studios
     + Mails
+    + Personal
+    + Retentions
+    + Seals
     + Envelopes
     + Annexes
 {

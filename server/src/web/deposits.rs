@@ -26,6 +26,7 @@ use service::{
     deposits::{self, DepositError},
     drafts, following, forms, instruction,
     journal::StepError,
+    retention,
 };
 
 use super::{
@@ -124,10 +125,11 @@ pub async fn receipt(
     let acts = instruction::acts(&web.services, &actor, &dossier).await?;
     let may_withdraw =
         apply(head.state, Action::Withdraw, actor.role_in(&head.structure_id)).is_ok();
+    let kept_until = retention::until(&web.services, &head).await?;
     let title = format!("Récépissé {}", deposit.number);
     let html = page(&web, Some(actor), &title, None, move || {
         view! {
-            <ReceiptPage head deposit agent acts may_withdraw>
+            <ReceiptPage head deposit agent acts may_withdraw kept_until>
                 <SnapshotView form answers=answers.clone() masked=agent files=files.clone() />
             </ReceiptPage>
         }

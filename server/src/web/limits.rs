@@ -58,6 +58,7 @@ fn class_of(method: &Method, path: &str) -> Option<Class> {
         ["dossiers", _, "document" | "brouillon"] if posts => Some(Class::Upload),
         ["dossiers", _, "sources"] if posts => Some(Class::Sources),
         ["dossiers", "ouvrir"] => Some(Class::Sources),
+        ["mes-donnees", _] => Some(Class::Export),
         ["a", _] => Some(Class::Join),
         ["atelier"] if posts => Some(Class::Join),
         _ => None,
@@ -168,6 +169,8 @@ mod tests {
         assert_eq!(class(Method::GET, "/connexion/retour"), Some(Class::SignIn));
         assert_eq!(class(Method::POST, "/dossiers/x/document"), Some(Class::Upload));
         assert_eq!(class(Method::GET, "/a/BCD"), Some(Class::Join));
+        assert_eq!(class(Method::GET, "/mes-donnees/fichier"), Some(Class::Export));
+        assert_eq!(class(Method::GET, "/mes-donnees"), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(crate) mod instruction;
 pub(crate) mod labs;
 pub(crate) mod mails;
 pub(crate) mod register;
+pub(crate) mod retention;
 pub(crate) mod studio;
 pub(crate) mod teams;
 pub(crate) mod worklist;

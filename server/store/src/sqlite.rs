@@ -186,6 +186,37 @@ mod tests {
         }
     }
 
+    /// What names people and is told to none of them: a sign-in of ten minutes that waits for a code, and
+    /// guests, who have a link and no account.
+    const NOT_TOLD: [(&str, &str); 2] =
+        [("shared_steps", "guest_id"), ("sign_in_halfway", "account_id")];
+
+    #[tokio::test]
+    async fn people_are_told_of_every_table_that_names_them() {
+        let told: Vec<_> = super::backend::personal::queries().collect();
+        let said: Vec<_> = told.iter().map(|(key, columns, _)| (*key, *columns)).collect();
+        let parts = service::personal::PARTS.iter();
+        let wanted: Vec<_> = parts.map(|part| (part.key, part.columns.len())).collect();
+        assert_eq!(said, wanted);
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        MIGRATIONS.run(&mut connection).await.unwrap();
+        let sql = "SELECT m.name, f.\"from\" FROM sqlite_schema m
+             JOIN pragma_foreign_key_list(m.name) f
+             WHERE m.type = 'table' AND f.\"table\" = 'account'";
+        let named: Vec<(String, String)> =
+            sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        assert!(named.len() > 35, "{}", named.len());
+        for (table, column) in named {
+            let (of, is) = (format!(" {table} "), format!(".{column} = $1"));
+            let known = told.iter().any(|(_, _, sql)| sql.contains(&of) && sql.contains(&is));
+            let left_out = NOT_TOLD.contains(&(table.as_str(), column.as_str()));
+            assert!(
+                known != left_out,
+                "{table}.{column}: tell people of it, in shared/personal.rs"
+            );
+        }
+    }
+
     #[test]
     fn versions_compare_by_number() {
         assert!(is_recent("3.51.3") && is_recent("3.100.0") && is_recent("4.0.0"));

@@ -113,6 +113,7 @@ async fn no_address_answers_a_stranger_with_more_than_signing_in() {
         "/readyz",
         "/connexion/demonstration",
         "/atelier",
+        "/sceau.json",
     ];
     for (path, methods) in routes() {
         let by_secret = path.starts_with("/invitation")

@@ -82,6 +82,7 @@ impl Site {
             client_header: None,
             public_url: None,
             provider_name: "ProConnect".to_owned(),
+            privacy_contact: "donnees@exemple.fr".to_owned(),
         };
         let site = Self { router: router(web.clone()), web, services, folder };
         for (id, name, kinds) in

@@ -180,7 +180,11 @@ impl Backend {
 }
 
 /// Locks a dossier; says whether its journal is still as long as it was seen.
-async fn is_as_seen(tx: &mut Connection, id: &DossierId, seen: u32) -> sqlx::Result<bool> {
+pub(super) async fn is_as_seen(
+    tx: &mut Connection,
+    id: &DossierId,
+    seen: u32,
+) -> sqlx::Result<bool> {
     lock(tx, &json(&[id])?).await?;
     let now: Option<i64> = sqlx::query_scalar("SELECT journal_seq FROM dossier WHERE id = $1")
         .bind(id.as_str())

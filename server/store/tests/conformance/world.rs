@@ -80,6 +80,7 @@ impl World {
             largest: 100_000,
             demo: true,
             mail: service::mail::Outgoing::Off,
+            retention: dossier::retention::Policy::default(),
             variant: None,
         };
         for (id, name, department) in
