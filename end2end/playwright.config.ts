@@ -47,7 +47,7 @@ export default defineConfig<Options>({
     },
     {
       name: "phone",
-      testMatch: [/accessibility/, /annotating/, /autosave/, /conflict/, /deposit/, /envelopes/, /identity/, /instruction/, /labs/, /mail/, /second-factor/, /sources/, /studio/, /worklist/],
+      testMatch: [/accessibility/, /annotating/, /autosave/, /commission/, /conflict/, /deposit/, /envelopes/, /identity/, /instruction/, /labs/, /mail/, /second-factor/, /sources/, /studio/, /worklist/],
       // Colours do not depend on the screen, and 320 pixels are 320 pixels everywhere.
       grepInvert: /, dark|, 320 pixels/,
       use: {
@@ -59,7 +59,7 @@ export default defineConfig<Options>({
     },
     {
       name: "noscript",
-      testMatch: [/envelopes/, /no-script/, /second-factor/, /sources/, /studio/, /worklist/],
+      testMatch: [/commission/, /envelopes/, /no-script/, /second-factor/, /sources/, /studio/, /worklist/],
       use: { ...desk, javaScriptEnabled: false },
     },
     {

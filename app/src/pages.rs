@@ -5,6 +5,7 @@ pub mod annex;
 pub mod asked;
 pub mod attachment;
 pub mod changes;
+pub mod commission;
 pub mod connections;
 pub mod coverage;
 pub mod csv;

@@ -2,8 +2,9 @@
 
 mod accounts;
 mod allotting;
+mod commission;
 
-pub use self::{accounts::*, allotting::*};
+pub use self::{accounts::*, allotting::*, commission::*};
 
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";

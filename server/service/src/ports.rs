@@ -1,5 +1,6 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
+mod commissions;
 mod envelopes;
 mod files;
 mod mails;
@@ -44,6 +45,7 @@ use crate::{
 };
 
 pub use self::{
+    commissions::Commissions,
     envelopes::Envelopes,
     files::{Files, Incoming},
     mails::Mails,
@@ -373,6 +375,7 @@ pub trait Store:
     + Studios
     + Mails
     + Envelopes
+    + Commissions
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;
