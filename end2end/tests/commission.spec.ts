@@ -1,6 +1,7 @@
 // The commission: a sitting is planned, its agenda filled, its pack sent and read by a member, opinions
 // noted, its minutes closed. The same on a phone and without script.
 import { axe, sound } from "../support/look.js";
+import { act } from "../support/instruction.js";
 import { AGNES, ODILE, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 
@@ -9,6 +10,9 @@ const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris" 
 test("a sitting goes from the calendar to its minutes", async ({ page, elsewhere, trouble }) => {
   trouble.allow(/status of 4(22|04)/);
   await signInAs(page, AGNES);
+  await page.goto("/territoire?pile=tous&cherche=val+de+loire+entraide+2027");
+  await page.locator(".worklist tbody tr th a").first().click();
+  for (const label of ["Déclarer complet", "Ouvrir le dialogue de gestion"]) await act(page, label);
   await page.goto("/");
   await page.getByRole("link", { name: "Commission" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Commission");
@@ -90,5 +94,5 @@ test("a sitting goes from the calendar to its minutes", async ({ page, elsewhere
   await page.goto("/territoire");
   await page.goto(sitting);
   await page.locator(".agenda").getByRole("link", { name }).click();
-  await expect(page.getByText(/Avis de la commission : défavorable, noté le/)).toBeAttached();
+  await expect(page.getByText(/Avis de la commission\s: défavorable, noté le/)).toBeAttached();
 });

@@ -40,7 +40,7 @@ pub fn CalendarPage(
     let table = |sittings: Vec<Sitting>, label: &'static str| {
         let rows = sittings.into_iter().map(|sitting| row(&sitting, keeps, many));
         view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label=label>
+            <div class="scroll-x" tabindex="0" role="region" aria-label=format!("{label}, tableau")>
                 <table class="tbl cards">
                     <caption class="sr-only">{label}</caption>
                     <thead><tr><th scope="col">"Séance"</th><th scope="col">"État"</th><th scope="col">"Ordre du jour"</th><th scope="col">"Dossier de séance"</th></tr></thead>

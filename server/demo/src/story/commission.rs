@@ -1,13 +1,15 @@
 //! The commission of the Nièvre: a sitting that was held, one that is convened, one that is planned.
 
 use dossier::{
-    act::Sense,
+    act::{Said, Sense},
     commission::{Deed, Wait},
     id::SittingId,
+    state::{Action, State},
 };
 use service::{
     Actor, Millis, Services,
     commission::{self, AgendaError, Hearing, PlanError, Typed, Verdict, Waiting, Wanted},
+    deposits, instruction,
 };
 
 use super::{DemoError, at, instruction::Desk};
@@ -16,17 +18,18 @@ use crate::seed::moment;
 const DEPARTMENT: &str = "58";
 const PLACE: &str = "DDETS de la Nièvre, salle Loire";
 /// What is said of the dossiers of the sitting that was held.
-const SAID: [(Sense, &str); 2] = [
-    (
-        Sense::Favourable,
-        "Projet solide, bien ancré sur le territoire. Le cofinancement est acquis.",
-    ),
-    (
-        Sense::Unfavourable,
-        "Les heures réalisées restent loin des heures conventionnées : la commission demande un plan de recrutement avant toute hausse.",
-    ),
+const SAID: [(Sense, &str); 1] = [(
+    Sense::Favourable,
+    "Projet solide, bien ancré sur le territoire. La commission demande un point d'étape à six mois.",
+)];
+/// A day of the story: month, day, hour.
+type Day = (u8, u8, i64);
+/// Requests of this autumn that go before it: when they are complete, in dialogue, and referred.
+const GO_ON: [(&str, [Day; 3]); 2] = [
+    ("Halte aux Objets", [(10, 30, 10), (11, 2, 14), (11, 4, 9)]),
+    ("Loire Services Emploi", [(11, 20, 10), (11, 23, 14), (11, 24, 9)]),
 ];
-const PRESENTED: &str = "La structure demande une hausse des postes. Points à débattre : rythme des recrutements, place du conseil départemental dans le financement, partenariats avec France Travail.";
+const PRESENTED: &str = "Points à débattre : le rythme des recrutements, la place du conseil départemental dans le financement, les partenariats avec France Travail. Le dialogue de gestion du 23 novembre a levé les questions sur le budget.";
 
 /// When the sitting that is convened had its pack.
 fn sent() -> Millis {
@@ -53,6 +56,7 @@ pub(super) async fn load(services: &Services) -> Result<(), DemoError> {
     if services.now() < sent() || !commission::list(services, &agent).await?.is_empty() {
         return Ok(());
     }
+    go_on(services, &agent).await?;
     let all = commission::waiting(services, &agent, Some(DEPARTMENT)).await?;
     let early = moment(2026, 11, 5, 18, 0);
     let asked: Vec<&Waiting> = all.iter().filter(|one| one.wait == Wait::Opinion).collect();
@@ -61,7 +65,7 @@ pub(super) async fn load(services: &Services) -> Result<(), DemoError> {
     if !heard.is_empty() {
         hold(services, &agent, &heard).await?;
     }
-    let planned = at(services, moment(2026, 11, 18, 10, 0), "séance de décembre");
+    let planned = at(services, moment(2026, 11, 24, 10, 0), "séance de décembre");
     let id = plan(&planned, &agent, &appointment("2026-12-10", "2026-11-30")).await?;
     let rest = asked.into_iter().filter(|one| heard.iter().all(|h| h.dossier != one.dossier));
     let known = all.iter().filter(|one| one.wait == Wait::Information).take(2);
@@ -74,8 +78,29 @@ pub(super) async fn load(services: &Services) -> Result<(), DemoError> {
         let then = at(services, sent(), "envoi");
         deed(&then, &agent, &id, Deed::Send).await?;
     }
-    let planned = at(services, moment(2026, 11, 18, 10, 5), "séance de janvier");
+    let planned = at(services, moment(2026, 11, 24, 10, 5), "séance de janvier");
     plan(&planned, &agent, &appointment("2027-01-14", "")).await?;
+    Ok(())
+}
+
+/// Brings some requests before the commission.
+async fn go_on(services: &Services, agent: &Actor) -> Result<(), DemoError> {
+    let heads = deposits::deposited(services, agent).await?;
+    for (name, [complete, dialogue, refer]) in GO_ON {
+        let acts = [
+            (complete, Action::DeclareComplete),
+            (dialogue, Action::OpenDialogue),
+            (refer, Action::ReferToCommission),
+        ];
+        let of = heads.iter().find(|head| head.structure_name == name && head.year == 2_027);
+        let Some(head) = of.filter(|head| head.state == State::Submitted) else { continue };
+        for ((month, day, hour), action) in acts {
+            let then = at(services, moment(2026, month, day, hour, 20), name);
+            let what = (action, Said::default());
+            let done = instruction::act(&then, agent, &head.id, what, head.deposits).await;
+            done.map_err(|error| DemoError::Act(name.to_owned(), error))?;
+        }
+    }
     Ok(())
 }
 

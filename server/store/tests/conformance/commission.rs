@@ -29,6 +29,7 @@ on_both!(
     a_sitting_is_planned_changed_cancelled_and_restored,
     a_dossier_is_on_one_agenda_at_a_time,
     opinions_are_acts_of_their_dossiers,
+    what_is_noted_in_a_dossier_is_in_the_minutes,
     a_pack_is_made_from_the_deposit_that_was_sent,
     nobody_else_knows_of_a_sitting,
 );
@@ -233,6 +234,39 @@ async fn opinions_are_acts_of_their_dossiers(world: World) {
     assert!(waits(&world).await.is_empty(), "the commission knows of it");
     let late = commission::hear(services, agent, &id, &favourable, None).await;
     assert_eq!(late, Err(PlanError::Refused(SittingRefused::NotNow)), "the minutes do not change");
+}
+
+async fn what_is_noted_in_a_dossier_is_in_the_minutes(world: World) {
+    let (services, agent) = (&world.services, &world.agent);
+    let id = planned(&world, 0).await;
+    let dossier = in_dialogue(&world, "ACI", "14", "12").await;
+    assert_eq!(commission::put(services, agent, &id, &wanted(&dossier)).await, Ok(1));
+    let said = Said { opinion: Some(Sense::Favourable), ..Said::default() };
+    let note = (Action::RecordOpinion, said);
+    instruction::act(services, agent, &dossier, note, 1).await.unwrap();
+    let today = services.clock.today().unwrap();
+    let outcome = async || agenda(&world, &id).await.remove(0).outcome(today);
+    assert!(matches!(outcome().await, Outcome::Noted(_)));
+    let later = says(&dossier, Verdict::Postponed, "");
+    let refused = commission::hear(services, agent, &id, &later, None).await.unwrap();
+    assert_eq!(refused, [(dossier.clone(), Heard::Gone)], "what was said stays said");
+    deed(&world, &id, Deed::Hold).await.unwrap();
+    // Asked again later, the commission has not answered yet; the minutes do not change.
+    let propose = Said {
+        message: "Utile.".into(),
+        proposal: Some(Sense::Favourable),
+        grant: dossier::annex::Grant::read("14", ""),
+        ..Said::default()
+    };
+    for (action, said) in [
+        (Action::PrepareDecision, propose),
+        (Action::TakeBackProposal, Said::default()),
+        (Action::ReferToCommission, Said::default()),
+    ] {
+        instruction::act(services, agent, &dossier, (action, said), 1).await.unwrap();
+    }
+    assert!(matches!(outcome().await, Outcome::Noted(_)));
+    assert_eq!(waits(&world).await, [(dossier, Wait::Opinion)]);
 }
 
 async fn a_pack_is_made_from_the_deposit_that_was_sent(world: World) {

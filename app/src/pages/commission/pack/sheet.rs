@@ -5,7 +5,7 @@ use dossier::{
     commission::Purpose,
     reading,
 };
-use form::{Answers, Change, Revision, Table, number};
+use form::{Answers, Change, Kind, Revision, Table, number};
 use leptos::prelude::*;
 use service::{Millis, commission::Sheet};
 use ui::KeyFigure;
@@ -21,12 +21,8 @@ const STEPS: [&str; 6] = ["territoire", "activites", "publics", "moyens", "objec
 const MOST_CHANGES: usize = 20;
 /// The posts of a request: a table of the form, and the questions of it that are shown.
 const POSTS: &str = "activites.posts";
-const POST_COLUMNS: [&str; 4] = [
-    "activites.posts.count",
-    "activites.posts.etp",
-    "activites.posts.rome",
-    "activites.posts.commune",
-];
+const POST_COLUMNS: [&str; 3] =
+    ["activites.posts.count", "activites.posts.etp", "activites.posts.rome"];
 
 /// A sheet.
 #[component]
@@ -184,7 +180,11 @@ fn changes_view(
     let is_told = |change: &Change| {
         let place = form.place(&change.at.field);
         place.is_some_and(|place| {
-            STEPS.contains(&place.section.id.as_ref()) && !place.field.sensitive
+            // What is said in prose is read in the dossier; what is not asked any more did not change.
+            STEPS.contains(&place.section.id.as_ref())
+                && !place.field.sensitive
+                && !matches!(place.field.kind, Kind::LongText { .. })
+                && !change.after.is_empty()
         })
     };
     let told: Vec<Change> = changes.into_iter().filter(is_told).take(MOST_CHANGES).collect();

@@ -84,7 +84,12 @@ pub(super) async fn affect(
     }
     for (dossier, standing) in &effects.standings {
         sqlx::query(
-            "UPDATE commission_item SET standing = $3 WHERE sitting_id = $1 AND dossier_id = $2
+            // What was noted from the dossier itself is what the minutes hold.
+            "UPDATE commission_item
+             SET standing = $3, act_seq = CASE WHEN $3 <> 'heard' THEN act_seq
+                 ELSE COALESCE(act_seq, (SELECT MAX(x.seq) FROM act x
+                     WHERE x.dossier_id = $2 AND x.action = 'record_opinion')) END
+             WHERE sitting_id = $1 AND dossier_id = $2
                  AND ($3 <> 'open' OR NOT EXISTS (SELECT 1 FROM commission_item o
                       WHERE o.dossier_id = $2 AND o.standing = 'open'))",
         )
