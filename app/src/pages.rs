@@ -6,6 +6,7 @@ pub mod annexes;
 pub mod asked;
 pub mod attachment;
 pub mod changes;
+pub mod commission;
 pub mod connections;
 pub mod coverage;
 pub mod csv;

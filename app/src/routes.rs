@@ -3,8 +3,9 @@
 mod accounts;
 mod allotting;
 mod annexes;
+mod commission;
 
-pub use self::{accounts::*, allotting::*, annexes::*};
+pub use self::{accounts::*, allotting::*, annexes::*, commission::*};
 
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";

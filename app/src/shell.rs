@@ -1,7 +1,7 @@
 //! The document around every page, and the frame around every body.
 
 use dossier::{
-    right::{EnvelopeRight, allows_envelope},
+    right::{CommissionRight, EnvelopeRight, allows_commission, allows_envelope},
     role::{Role, Scope},
 };
 use leptos::prelude::*;
@@ -146,7 +146,9 @@ fn navigation(actor: &Actor, in_space: bool, path: &str) -> impl IntoView + use<
     };
     let envelopes = !in_space && allows_envelope(actor.role, EnvelopeRight::Read);
     let annexes = !in_space && service::annexes::may_read(actor);
+    let commission = !in_space && allows_commission(actor.role, CommissionRight::ReadPacks);
     let others = [
+        commission.then_some((routes::COMMISSION, "Commission")),
         annexes.then_some((routes::ANNEXES, "Annexes")),
         envelopes.then_some((routes::ENVELOPES, "Enveloppes")),
         studio.map(|says| (routes::STUDIO, says)),
@@ -222,6 +224,7 @@ pub fn home_of(actor: &Actor) -> (String, &'static str) {
         Scope::Steps { dossier, .. } => {
             (routes::dossier(dossier.as_str()), "Ce qui vous est confié")
         }
+        Scope::Packs(_) => (routes::COMMISSION.to_owned(), "Commission"),
         Scope::Structures(_) => (routes::HOME.to_owned(), "Dossiers"),
         Scope::Departments(_) | Scope::National => (routes::RECEIVED.to_owned(), "Dossiers reçus"),
     }

@@ -22,6 +22,9 @@ export const CLAIRE = /Claire Fontaine/;
 /** Signataire, DDETS of the Nièvre. */
 export const PAUL = /Paul Vidal/;
 
+/** Member of the commission of the Nièvre. */
+export const ODILE = /Odile Rameau/;
+
 /** Leads the sessions of the open lab. */
 export const SAMIR = /Samir Keita/;
 

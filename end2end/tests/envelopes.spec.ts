@@ -114,11 +114,11 @@ test("what is ready is proposed, told line by line, and taken back; the structur
   if (test.info().project.use.javaScriptEnabled === false) await row.getByRole("button", { name: /enregistrer$/ }).click();
   await expect(row.getByText("Enregistré").or(page.getByRole("status").filter({ hasText: "enregistré" })).first()).toBeVisible();
   await page.getByRole("link", { name: "Préparer les propositions" }).click();
-  await page.getByRole("button", { name: /^Proposer 1/ }).click();
+  await page.getByRole("button", { name: /^Proposer 2/ }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Écrivez le motif" })).toBeVisible();
   await page.getByLabel("Motif commun des propositions favorables").fill("Le territoire en a besoin.");
-  await page.getByRole("button", { name: /^Proposer 1/ }).click();
-  await expect(page.getByText("Accord proposé")).toBeVisible();
+  await page.getByRole("button", { name: /^Proposer 2/ }).click();
+  await expect(page.getByText("Accord proposé")).toHaveCount(2);
   await sound(page);
   await axe(page);
 
@@ -128,7 +128,7 @@ test("what is ready is proposed, told line by line, and taken back; the structur
   expect((await other.goto("/enveloppes"))?.status()).toBe(404);
 
   await page.getByRole("button", { name: "Reprendre ces propositions" }).click();
-  await expect(page.getByText("1 reprise depuis")).toBeVisible();
+  await expect(page.getByText("2 reprises depuis")).toBeVisible();
   await page.goto(`/dossiers/${dossier}/instruction`);
   await expect(page.getByText("Proposition reprise")).toBeVisible();
 });

@@ -8,6 +8,7 @@ mod annexes;
 mod answer;
 mod asked;
 mod attachments;
+mod commission;
 mod connections;
 mod coverage;
 mod deposits;
@@ -176,10 +177,11 @@ pub fn router(web: Web) -> Router {
         .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
         .route("/api/dossiers/{id}/presence", post(presence::beat));
-    // A space knows nothing of sessions, nor of accounts, nor of money.
+    // A space knows nothing of sessions, nor of accounts, nor of money, nor of the commission.
     let outside = || {
         let of_money = envelopes::routes().merge(allotting::routes()).merge(annexes::routes());
-        labs::routes().merge(studio::routes()).merge(accounts()).merge(of_money)
+        let of_state = of_money.merge(commission::routes());
+        labs::routes().merge(studio::routes()).merge(accounts()).merge(of_state)
     };
     let pages = if web.is_space() { pages } else { pages.merge(outside()) };
     let pages = pages

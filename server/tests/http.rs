@@ -13,6 +13,8 @@ mod attachments;
 mod attack;
 #[path = "http/bad_input.rs"]
 mod bad_input;
+#[path = "http/commission.rs"]
+mod commission;
 #[path = "http/draft_file.rs"]
 mod draft_file;
 #[path = "http/envelopes.rs"]

@@ -1,7 +1,7 @@
 //! What the State does with a deposited dossier beyond moving it to a state: what must be said with it,
 //! and what stands against it. The table of [`crate::state::apply`] says from which state and by whom.
 
-use form::{Answers, Date};
+use form::{Answers, Date, Hundredths};
 
 use crate::{
     annex::Grant,
@@ -22,8 +22,6 @@ pub const USUAL_DAYS: i64 = 15;
 pub const MOST_DAYS: i64 = 180;
 /// Days within which a deposit is checked: a proposal (domain reference 2.4).
 const CHECK_DAYS: i64 = 15;
-/// Days after which the opinion of the commission is deemed given: one month, circulaire DGEFP 2008-21.
-pub const OPINION_DAYS: i64 = 30;
 /// Days within which the decision is notified: circulaire DGEFP 2008-21.
 const DECISION_DAYS: i64 = 15;
 
@@ -102,8 +100,10 @@ pub struct Circumstances {
     pub asked: usize,
     /// Whether the commission must give an opinion.
     pub needs_opinion: bool,
-    /// Whether its month is over.
+    /// Whether its month is over: see [`opinion_is_deemed`].
     pub opinion_is_deemed: bool,
+    /// Whether its opinion was noted since it was asked.
+    pub opinion_is_noted: bool,
     /// Whether a decision was proposed on this very deposit before, then taken back: what the
     /// commission had to say is known.
     pub opinion_is_known: bool,
@@ -136,6 +136,10 @@ pub enum ActRefused {
     OpinionNeeded,
     /// The commission has not answered, and its month is not over.
     OpinionAwaited,
+    /// Nobody says what the commission said.
+    NoOpinion,
+    /// An opinion against needs its reason.
+    NoOpinionReason,
     /// Who proposed a decision does not take it.
     SamePerson,
     /// A blocking note is not settled.
@@ -165,6 +169,10 @@ impl ActRefused {
             }
             Self::OpinionAwaited => {
                 "La commission n'a pas rendu son avis, et le délai d'un mois n'est pas passé. Notez son avis, ou attendez."
+            }
+            Self::NoOpinion => "Dites si l'avis est favorable ou défavorable.",
+            Self::NoOpinionReason => {
+                "Écrivez le motif de l'avis défavorable : le relevé d'avis le reprend."
             }
             Self::SamePerson => {
                 "Vous avez proposé cette décision : une autre personne doit la signer."
@@ -207,12 +215,17 @@ pub fn may(action: Action, said: &Said, here: &Circumstances) -> Result<(), ActR
                 return Err(ActRefused::BadDay);
             }
         }
+        Action::RecordOpinion => match said.opinion {
+            None => return Err(ActRefused::NoOpinion),
+            Some(Sense::Unfavourable) if length == 0 => return Err(ActRefused::NoOpinionReason),
+            Some(_) => {}
+        },
         Action::PrepareDecision => {
             if here.needs_opinion && here.state != State::Commission && !here.opinion_is_known {
                 return Err(ActRefused::OpinionNeeded);
             }
-            if here.state == State::Commission && said.opinion.is_none() && !here.opinion_is_deemed
-            {
+            let is_open = said.opinion.is_none() && !here.opinion_is_noted;
+            if here.state == State::Commission && is_open && !here.opinion_is_deemed {
                 return Err(ActRefused::OpinionAwaited);
             }
             let Some(proposal) = said.proposal else { return Err(ActRefused::NoProposal) };
@@ -251,41 +264,77 @@ pub struct Circuit {
     pub why: &'static str,
 }
 
-/// The circuit of a request. Circulaire DGEFP 2008-21 of 10 December 2008: an opinion on a first
-/// request and on a renewal, which follows the same procedure (code du travail, R. 5132-3), and on a
-/// yearly one or an amendment unless the number of posts is unchanged.
+/// The circuit of a request: see [`Circuit::of`].
 pub fn circuit(answers: &Answers) -> Circuit {
-    let kind = answers.get(&REQUEST_KIND);
     let (asked, current) = (answers.get(&ETP_REQUESTED), answers.get(&ETP_CURRENT));
-    let needs = |why| Circuit { needs_opinion: true, why };
-    match kind.as_deref() {
-        Some("first") => {
-            needs("Première demande : la commission donne son avis (circulaire DGEFP 2008-21).")
+    Circuit::of(answers.get(&REQUEST_KIND).as_deref().unwrap_or_default(), asked, current)
+}
+
+impl Circuit {
+    /// The circuit of a request of this nature, for the ETP that it asks and those of the annexe in force.
+    /// Circulaire DGEFP 2008-21 of 10 December 2008: an opinion on a first request and on a renewal,
+    /// which follows the same procedure (code du travail, R. 5132-3), and on a yearly one or an amendment
+    /// unless the number of posts is unchanged.
+    pub fn of(nature: &str, asked: Option<Hundredths>, current: Option<Hundredths>) -> Self {
+        let needs = |why| Self { needs_opinion: true, why };
+        match nature {
+            "first" => {
+                needs("Première demande : la commission donne son avis (circulaire DGEFP 2008-21).")
+            }
+            "renewal" => needs(
+                "Renouvellement : même procédure que la première demande (code du travail, R.\u{a0}5132-3).",
+            ),
+            _ if asked.is_some() && asked == current => Self {
+                needs_opinion: false,
+                why: "Le nombre de postes ne change pas : la commission est seulement informée (circulaire DGEFP 2008-21).",
+            },
+            _ => needs(
+                "Le nombre de postes change : la commission donne son avis (circulaire DGEFP 2008-21).",
+            ),
         }
-        Some("renewal") => needs(
-            "Renouvellement : même procédure que la première demande (code du travail, R.\u{a0}5132-3).",
-        ),
-        _ if asked.is_some() && asked == current => Circuit {
-            needs_opinion: false,
-            why: "Le nombre de postes ne change pas : la commission est seulement informée (circulaire DGEFP 2008-21).",
-        },
-        _ => needs(
-            "Le nombre de postes change : la commission donne son avis (circulaire DGEFP 2008-21).",
-        ),
     }
+}
+
+/// The last day that the commission has for its opinion, asked on that day: one month (circulaire DGEFP
+/// 2008-21), counted from date to date; of a month that is too short, its last day.
+pub fn opinion_due(asked: Date) -> Option<Date> {
+    let next = asked.year() * 12 + i32::from(asked.month());
+    let month = u8::try_from(next.rem_euclid(12) + 1).ok()?;
+    let on = |day| Date::new(next.div_euclid(12), month, day);
+    (28..=asked.day()).rev().find_map(on).or_else(|| on(asked.day()))
+}
+
+/// Whether the month is over for a commission that was asked on that day: its opinion is then deemed
+/// given, in no sense; nothing is accepted by it.
+pub fn opinion_is_deemed(asked: Date, today: Date) -> bool {
+    opinion_due(asked).is_some_and(|last| today > last)
 }
 
 /// What is due next from the State, and when: said to both sides as a day, never as an agreement that
 /// silence would give (code des relations entre le public et l'administration, L. 231-4: requests of a
-/// financial character).
-pub fn due(state: State, since: Date) -> Option<(Date, &'static str)> {
-    let (days, what) = match state {
-        State::Submitted => (CHECK_DAYS, "vérification du dossier par la DDETS"),
-        State::Commission => (OPINION_DAYS, "avis de la commission, réputé rendu passé ce jour"),
-        State::DecisionPending => (DECISION_DAYS, "notification de la décision"),
-        _ => return None,
+/// financial character). `since`: the last act, or the deposit; `last`: what that act was.
+pub fn due(state: State, last: Option<Action>, since: Date) -> Option<(Date, &'static str)> {
+    let after = |days| Date::from_days_since_epoch(since.days_since_epoch() + days);
+    let what = due_what(state, last)?;
+    let day = match state {
+        State::Submitted => after(CHECK_DAYS),
+        State::Commission if last != Some(Action::RecordOpinion) => opinion_due(since),
+        _ => after(DECISION_DAYS),
     };
-    Some((Date::from_days_since_epoch(since.days_since_epoch() + days)?, what))
+    Some((day?, what))
+}
+
+/// What is due next: circulaire DGEFP 2008-21 for the opinion, and for the decision that follows it.
+pub fn due_what(state: State, last: Option<Action>) -> Option<&'static str> {
+    match state {
+        State::Submitted => Some("vérification du dossier par la DDETS"),
+        State::Commission if last == Some(Action::RecordOpinion) => {
+            Some("décision, après l'avis de la commission")
+        }
+        State::Commission => Some("avis de la commission, réputé rendu passé ce jour"),
+        State::DecisionPending => Some("notification de la décision"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

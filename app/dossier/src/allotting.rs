@@ -111,6 +111,8 @@ pub struct Request {
     pub needs_opinion: bool,
     /// The day that the commission was last asked.
     pub referred_on: Option<Date>,
+    /// Whether its opinion was noted since.
+    pub opinion_is_noted: bool,
     /// What is proposed, with what would be granted.
     pub proposal: Option<(Sense, Option<Grant>)>,
     /// Whether a decision was proposed on this deposit before.

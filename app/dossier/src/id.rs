@@ -61,6 +61,8 @@ ids! {
     RemarkId,
     /// An overlay that is being made in the studio.
     SketchId,
+    /// A sitting of the commission.
+    SittingId,
     /// A named simulation within an envelope.
     AllotmentId,
 }

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod allotting;
 pub mod annex;
+pub mod commission;
 pub mod draft_file;
 pub mod envelope;
 pub mod event;

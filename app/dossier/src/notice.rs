@@ -307,12 +307,13 @@ mod tests {
             Action::ALL.into_iter().filter(|a| About::of_action(*a).is_some()).collect();
         let untold: Vec<Action> =
             Action::ALL.into_iter().filter(|action| !told.contains(action)).collect();
-        // What the structure does itself has events of its own; a proposal, and taking it back, are not
-        // for it to know.
+        // What the structure does itself has events of its own; an opinion, a proposal, and taking it
+        // back, are for those who decide.
         let own = [
             Action::Deposit,
             Action::Abandon,
             Action::Withdraw,
+            Action::RecordOpinion,
             Action::PrepareDecision,
             Action::TakeBackProposal,
         ];

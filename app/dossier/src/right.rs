@@ -1,8 +1,11 @@
 //! What a role may do with a dossier, in each state: the one table, checked by the use cases and
 //! printed in `docs/droits.md`. It says *what*; [`crate::role::Scope`] says *of which dossiers*.
 
+mod commission;
+
 use std::fmt::Write;
 
+pub use self::commission::{CommissionRight, allows_commission};
 use crate::{
     role::Role,
     state::{Action, State, apply},
@@ -114,9 +117,14 @@ const fn reads(role: Role) -> bool {
         | Role::Dreets
         | Role::Dgefp
         | Role::DepartmentalCouncil
-        | Role::CommissionMember
         | Role::FranceTravail => true,
-        Role::SiaeMember | Role::SiaeAdmin | Role::Asp | Role::Facilitator | Role::Guest => false,
+        // A member of the commission reads the packs of its sittings: see [`CommissionRight`].
+        Role::SiaeMember
+        | Role::SiaeAdmin
+        | Role::CommissionMember
+        | Role::Asp
+        | Role::Facilitator
+        | Role::Guest => false,
     }
 }
 
@@ -243,6 +251,7 @@ pub fn describe() -> String {
         "\n## Sur la conservation\n\nChacun lit les durées de conservation et ce que Trame tient sur lui, sauf qui vient par une invitation : c'est à la personne qui l'a donnée de répondre.\n\n| droit | qui |\n|---|---|\n| Voir ce qui sera supprimé, et quand | {} |",
         list(roles)
     );
+    commission::describe(&mut page);
     page.push_str("\n## Qui invite qui\n\nChacun invite dans les départements qui sont les siens ; la DGEFP, dans tous.\n\n| qui | invite comme |\n|---|---|\n");
     for role in Role::ALL {
         let whom = match invites(role) {
@@ -301,18 +310,12 @@ mod tests {
 
     #[test]
     fn who_is_asked_for_an_opinion_changes_nothing() {
-        let only_read = [
-            Role::Dreets,
-            Role::Dgefp,
-            Role::DepartmentalCouncil,
-            Role::CommissionMember,
-            Role::FranceTravail,
-        ];
+        let only_read = [Role::Dreets, Role::Dgefp, Role::DepartmentalCouncil, Role::FranceTravail];
         for (role, right, state) in everything().filter(|(role, ..)| only_read.contains(role)) {
             let may = allows(role, right, state);
             assert!(!may || right == Right::ReadDeposit, "{role:?} {right:?} {state:?}");
         }
-        for role in [Role::Asp, Role::Facilitator] {
+        for role in [Role::CommissionMember, Role::Asp, Role::Facilitator] {
             assert!(
                 everything().all(|(one, right, state)| one != role || !allows(one, right, state))
             );

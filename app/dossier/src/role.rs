@@ -105,6 +105,7 @@ impl Role {
         match self {
             Self::SiaeMember | Self::SiaeAdmin => Scope::Structures(structures),
             Self::Dgefp => Scope::National,
+            Self::CommissionMember => Scope::Packs(departments),
             Self::Asp | Self::Facilitator | Self::Guest => Scope::Departments(Vec::new()),
             _ => Scope::Departments(departments),
         }
@@ -119,6 +120,8 @@ pub enum Scope {
     Structures(Vec<StructureId>),
     /// What was deposited in these départements.
     Departments(Vec<String>),
+    /// What the commission of these départements is given to read for its sittings, and no dossier.
+    Packs(Vec<String>),
     /// What was deposited anywhere.
     National,
     /// These steps of one dossier, while it is filled.
@@ -137,7 +140,7 @@ impl Scope {
             Self::Structures(structures) => structures.contains(structure),
             Self::Departments(departments) => departments.iter().any(|d| d == department),
             Self::National => true,
-            Self::Steps { .. } => false,
+            Self::Packs(_) | Self::Steps { .. } => false,
         }
     }
 
@@ -267,6 +270,8 @@ mod tests {
         let agent = Role::DdetsAgent.scope(vec![ours.clone()], vec!["58".into()]);
         assert!(agent.includes(&theirs, "58") && !agent.includes(&ours, "75"));
         assert!(!Role::Asp.scope(vec![ours.clone()], vec!["58".into()]).includes(&ours, "58"));
+        let member = Role::CommissionMember.scope(vec![ours.clone()], vec!["58".into()]);
+        assert!(!member.includes(&ours, "58"), "packs, not dossiers");
         assert!(Role::Dgefp.scope(vec![], vec![]).includes(&ours, "75"));
     }
 

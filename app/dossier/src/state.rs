@@ -144,6 +144,8 @@ pub enum Action {
     OpenDialogue,
     /// The agent asks the commission for its opinion.
     ReferToCommission,
+    /// The agent notes what the commission said.
+    RecordOpinion,
     /// The agent puts the dossier before the signatory.
     PrepareDecision,
     /// What was proposed is taken back, before anybody decided.
@@ -160,7 +162,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Deposit,
         Self::Abandon,
         Self::Withdraw,
@@ -170,6 +172,7 @@ impl Action {
         Self::SendBack,
         Self::OpenDialogue,
         Self::ReferToCommission,
+        Self::RecordOpinion,
         Self::PrepareDecision,
         Self::TakeBackProposal,
         Self::Accept,
@@ -190,6 +193,7 @@ impl Action {
             Self::SendBack => "send_back",
             Self::OpenDialogue => "open_dialogue",
             Self::ReferToCommission => "refer_to_commission",
+            Self::RecordOpinion => "record_opinion",
             Self::PrepareDecision => "prepare_decision",
             Self::TakeBackProposal => "take_back_proposal",
             Self::Accept => "accept",
@@ -221,6 +225,7 @@ impl Action {
             Self::SendBack | Self::SendReportBack => "Renvoyer pour correction",
             Self::OpenDialogue => "Ouvrir le dialogue de gestion",
             Self::ReferToCommission => "Saisir la commission",
+            Self::RecordOpinion => "Noter l'avis de la commission",
             Self::PrepareDecision => "Proposer à la décision",
             Self::TakeBackProposal => "Revenir sur la proposition",
             Self::Accept => "Accepter",
@@ -273,7 +278,10 @@ pub fn apply(state: State, action: Action, role: Role) -> Result<State, Transiti
         (Action::OpenDialogue, S::Complete) | (Action::TakeBackProposal, S::DecisionPending) => {
             (agent, Some(S::Dialogue))
         }
-        (Action::ReferToCommission, S::Dialogue) => (agent, Some(S::Commission)),
+        // An opinion binds nobody: the dossier waits where it is for a decision to be proposed.
+        (Action::ReferToCommission, S::Dialogue) | (Action::RecordOpinion, S::Commission) => {
+            (agent, Some(S::Commission))
+        }
         (Action::PrepareDecision, S::Dialogue | S::Commission) => (agent, Some(S::DecisionPending)),
         (
             Action::AskForDocuments
@@ -282,6 +290,7 @@ pub fn apply(state: State, action: Action, role: Role) -> Result<State, Transiti
             | Action::SendReportBack
             | Action::OpenDialogue
             | Action::ReferToCommission
+            | Action::RecordOpinion
             | Action::PrepareDecision
             | Action::TakeBackProposal,
             _,

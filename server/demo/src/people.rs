@@ -33,7 +33,7 @@ const fn persona(
 }
 
 /// In the order of the entrance page: the structures first, then the State.
-pub const PERSONAS: [Persona; 12] = [
+pub const PERSONAS: [Persona; 13] = [
     persona(
         "Inès Barbier",
         "Directrice",
@@ -129,6 +129,14 @@ pub const PERSONAS: [Persona; 12] = [
         Role::Facilitator,
         &[],
         &[],
+    ),
+    persona(
+        "Odile Rameau",
+        "Conseillère départementale, membre de la commission",
+        "odile.rameau@commission-nievre.example",
+        Role::CommissionMember,
+        &[],
+        &["58"],
     ),
 ];
 

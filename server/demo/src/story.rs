@@ -1,5 +1,6 @@
 //! What happened: who is there, what they asked for in three years, and where each request stands.
 
+mod commission;
 mod conventions;
 mod documents;
 mod envelopes;
@@ -20,6 +21,7 @@ use service::{
     accounts::{self, AddError, NewAccount},
     allotting::{AllotError, ChooseError},
     attachments::AttachError,
+    commission::{AgendaError, PlanError},
     deposits::{self, DepositError},
     drafts::{self, NewDossier, OpenError, SaveError},
     envelopes::EnvelopeError,
@@ -99,6 +101,12 @@ pub enum DemoError {
     /// A choice cannot be made in a simulation.
     #[error("a choice cannot be made in a simulation: {0}")]
     Choose(ChooseError),
+    /// A sitting of the commission cannot be planned, or go on.
+    #[error("a sitting of the commission cannot go on: {0}")]
+    Sitting(PlanError),
+    /// An agenda cannot change.
+    #[error("an agenda of the commission cannot change: {0}")]
+    Agenda(AgendaError),
     /// The store cannot answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -121,6 +129,7 @@ pub async fn load(services: &Services) -> Result<Report, DemoError> {
         play(services, &plan, &mut report).await?;
     }
     envelopes::load(services).await?;
+    commission::load(services).await?;
     Ok(report)
 }
 

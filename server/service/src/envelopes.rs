@@ -123,7 +123,7 @@ pub fn places_of(actor: &Actor) -> Vec<Place> {
     let within = |department: &str| match &actor.scope {
         Scope::National => true,
         Scope::Departments(ours) => ours.iter().any(|one| one == department),
-        Scope::Structures(_) | Scope::Steps { .. } => false,
+        Scope::Structures(_) | Scope::Packs(_) | Scope::Steps { .. } => false,
     };
     let mut places = Vec::new();
     for territory in &TERRITORIES {

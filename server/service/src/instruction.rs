@@ -12,8 +12,8 @@ use dossier::{
     act::{self, ActRefused, Circuit, Circumstances, Said, Sense, circuit, may},
     annex::{Grant, Terms},
     event::EventKind,
-    id::{AccountId, DossierId, NoteId},
-    state::{Action, TransitionRefused, apply},
+    id::{AccountId, DossierId, NoteId, SittingId},
+    state::{Action, State, TransitionRefused, apply},
 };
 use form::{Answers, Date};
 
@@ -63,6 +63,8 @@ pub struct Acting {
     pub act: Act,
     /// Notes sent with it.
     pub sends: Vec<NoteId>,
+    /// The sitting of the commission at which it was done, for an opinion.
+    pub sitting: Option<SittingId>,
     /// What an acceptance gives.
     pub grants: Option<Granting>,
     /// What the journal says of it, and the dossier's new state.
@@ -113,6 +115,10 @@ pub struct Desk {
     pub open: usize,
     /// What is due next, and when.
     pub due: Option<(Date, &'static str)>,
+    /// What the commission said, noted since it was last asked.
+    pub opinion: Option<Act>,
+    /// The day on which the commission's month ended, when its opinion is deemed given.
+    pub deemed: Option<Date>,
     /// What the agent who prepared the decision proposed.
     pub proposal: Option<Act>,
     /// What would be granted, and under which terms: what is proposed, or else what is asked for.
@@ -170,7 +176,7 @@ pub async fn years_before(
 }
 
 /// What the State did with a dossier so far, in order. Its structure reads it too: notes apart, nothing
-/// is done with a dossier that they may not know; proposals are for those who decide.
+/// is done with a dossier that they may not know; opinions and proposals are for those who decide.
 ///
 /// # Errors
 /// When there is no such dossier for this actor.
@@ -183,8 +189,12 @@ pub async fn acts(
     head.filter(|head| head.is_seen_by(actor)).ok_or(ReadError::NotFound)?;
     let mut acts = services.store.acts_of(id).await?;
     if actor.role.is_siae() {
-        let is_of_proposal =
-            |action| matches!(action, Action::PrepareDecision | Action::TakeBackProposal);
+        let is_of_proposal = |action| {
+            matches!(
+                action,
+                Action::RecordOpinion | Action::PrepareDecision | Action::TakeBackProposal
+            )
+        };
         for act in acts.iter_mut().filter(|act| is_of_proposal(act.action)) {
             act.said = Said::default();
         }
@@ -192,13 +202,19 @@ pub async fn acts(
     Ok(acts)
 }
 
-/// What this agent may do with the dossier now, beside what they read of it.
-pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) -> Desk {
+/// What this agent may do with the dossier today, beside what they read of it.
+pub fn desk(
+    actor: &Actor,
+    reading: &Reading,
+    (threads, acts): (&[Thread], &[Act]),
+    today: Date,
+) -> Desk {
     let head = &reading.head;
     let actions = Action::ALL
         .into_iter()
         .filter(|action| is_for(*action, head) && apply(head.state, *action, actor.role).is_ok());
     let since = acts.last().map_or(reading.deposit.at, |act| act.at.max(reading.deposit.at));
+    let latest = acts.last().filter(|act| act.at >= reading.deposit.at).map(|act| act.action);
     let proposal = proposed(acts);
     let grant = proposal
         .and_then(|act| act.said.grant)
@@ -211,7 +227,11 @@ pub fn desk(actor: &Actor, reading: &Reading, threads: &[Thread], acts: &[Act]) 
         open: threads.iter().filter(|thread| thread.note.settled.is_none()).count(),
         // Whom they are for is who instructs, at least.
         blocked_by: notes_of(threads, Note::blocks),
-        due: since.day_in_paris().and_then(|since| act::due(head.state, since)),
+        due: since.day_in_paris().and_then(|since| act::due(head.state, latest, since)),
+        opinion: opinion(acts).cloned(),
+        deemed: referred_on(acts)
+            .filter(|on| head.state == State::Commission && act::opinion_is_deemed(*on, today))
+            .and_then(act::opinion_due),
         proposal: proposal.cloned(),
         terms: grant.and_then(|grant| Terms::of(&reading.answers, grant)),
     }
@@ -252,8 +272,20 @@ pub async fn act(
     services: &Services,
     actor: &Actor,
     id: &DossierId,
+    what: (Action, Said),
+    read: u32,
+) -> Result<(), ActError> {
+    act_at(services, actor, id, what, read, None).await
+}
+
+/// The same, at a sitting of the commission.
+pub(crate) async fn act_at(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
     (action, mut said): (Action, Said),
     read: u32,
+    sitting: Option<&SittingId>,
 ) -> Result<(), ActError> {
     said.message = said.message.trim().replace("\r\n", "\n");
     for _ in 0..TRIES {
@@ -275,6 +307,7 @@ pub async fn act(
             asked: sends.len(),
             needs_opinion: circuit(&answers).needs_opinion,
             opinion_is_deemed: opinion_is_deemed(&acts, today),
+            opinion_is_noted: opinion(&acts).is_some(),
             opinion_is_known: acts
                 .iter()
                 .any(|act| act.action == Action::PrepareDecision && act.deposit == deposit.ordinal),
@@ -300,7 +333,8 @@ pub async fn act(
             by: actor.account_id.clone(),
             by_name: actor.name.clone(),
         };
-        let acting = Acting { act, sends, grants, step: Step { seen, head, event } };
+        let step = Step { seen, head, event };
+        let acting = Acting { act, sends, sitting: sitting.cloned(), grants, step };
         match services.store.act(&acting).await {
             Ok(true) => return Ok(()),
             // Another annexe of the same convention took its number: the next one is free.
@@ -325,11 +359,19 @@ fn granted(action: Action, said: &Said, (acts, answers): (&[Act], &Answers)) -> 
 
 /// Whether the month that the commission has is over.
 fn opinion_is_deemed(acts: &[Act], today: Date) -> bool {
+    referred_on(acts).is_some_and(|on| act::opinion_is_deemed(on, today))
+}
+
+/// The day that the commission was last asked.
+fn referred_on(acts: &[Act]) -> Option<Date> {
     let referred = last(acts, |action| action == Action::ReferToCommission);
-    let since = referred.and_then(|act| act.at.day_in_paris());
-    since.is_some_and(|since| {
-        today.days_since_epoch() - since.days_since_epoch() >= act::OPINION_DAYS
-    })
+    referred.and_then(|act| act.at.day_in_paris())
+}
+
+/// What the commission said since it was last asked: the opinion that was noted last.
+pub fn opinion(acts: &[Act]) -> Option<&Act> {
+    let either = |action| matches!(action, Action::ReferToCommission | Action::RecordOpinion);
+    last(acts, either).filter(|act| act.action == Action::RecordOpinion)
 }
 
 /// What is asked of the structure at the moment: the last return, while the dossier is open for it.

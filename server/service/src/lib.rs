@@ -11,6 +11,7 @@ pub mod annexes;
 pub mod attachments;
 pub mod audit;
 pub mod clock;
+pub mod commission;
 pub mod coverage;
 pub mod deposits;
 pub mod drafts;
@@ -52,7 +53,7 @@ pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
     AccountId, AllotmentId, AttachmentId, DossierId, InvitationId, LabId, NoteId, ParticipantId,
-    RemarkId, ShareId, SketchId, StructureId,
+    RemarkId, ShareId, SittingId, SketchId, StructureId,
 };
 pub use federation::Provider;
 pub use findings::{NoRegisters, Registers};

@@ -1,6 +1,7 @@
 //! What the use cases ask of a store. Absent is `Ok(None)`; every write is one transaction.
 
 mod annexes;
+mod commissions;
 mod envelopes;
 mod files;
 mod mails;
@@ -49,6 +50,7 @@ use crate::{
 
 pub use self::{
     annexes::Annexes,
+    commissions::Commissions,
     envelopes::Envelopes,
     files::{Files, Incoming},
     mails::Mails,
@@ -378,6 +380,7 @@ pub trait Store:
     + Seals
     + Envelopes
     + Annexes
+    + Commissions
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -48,7 +48,9 @@ impl Within {
             (Scope::Departments(all), Some(one)) => {
                 Reach::Departments(all.iter().filter(|d| *d == one).cloned().collect())
             }
-            (Scope::Structures(_) | Scope::Steps { .. }, _) => Reach::Departments(Vec::new()),
+            (Scope::Structures(_) | Scope::Packs(_) | Scope::Steps { .. }, _) => {
+                Reach::Departments(Vec::new())
+            }
         })
     }
 
@@ -294,6 +296,7 @@ mod tests {
         assert_eq!(of(&two, Some("21")), Some(vec!["21".to_owned()]));
         assert_eq!(of(&two, Some("75")), Some(vec![]), "not of this person");
         assert_eq!(of(&Scope::Structures(vec!["S".into()]), None), Some(vec![]));
+        assert_eq!(of(&Scope::Packs(vec!["58".into()]), None), Some(vec![]), "no dossier");
         assert_eq!(of(&Scope::National, None), None);
         let at = |scope: &Scope, all: &[&str]| {
             let all: Vec<String> = all.iter().map(|one| (*one).to_owned()).collect();

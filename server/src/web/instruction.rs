@@ -140,7 +140,8 @@ async fn render(
     let carried = instruction::carried(services, &actor, &reading.head, here).await?;
     let acts = instruction::acts(services, &actor, &id).await?;
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
-    let desk = instruction::desk(&actor, &reading, &threads, &acts);
+    let today = services.clock.today().ok_or(Refusal::Unavailable)?;
+    let desk = instruction::desk(&actor, &reading, (&threads, &acts), today);
     let failed = refused.is_some();
     let title = format!("Instruction : {}", reading.head.structure_name);
     let instruction = Instruction {
@@ -165,7 +166,7 @@ async fn render(
         desk,
         composing: composing.filter(|_| actor.role.instructs()),
         refused,
-        today: services.clock.today().ok_or(Refusal::Unavailable)?,
+        today,
     };
     let html = dressed(web, Some(actor), &title, None, move || {
         view! { <InstructionPage instruction /> }

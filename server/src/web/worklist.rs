@@ -46,7 +46,7 @@ pub async fn page(
     if actor.role.is_siae() {
         return Ok(Redirect::to(routes::HOME).into_response());
     }
-    if actor.role == Role::Guest {
+    if actor.role == Role::Guest || actor.role == Role::CommissionMember {
         return Err(Refusal::NotFound);
     }
     let services = &web.services;

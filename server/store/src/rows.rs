@@ -4,6 +4,7 @@ pub(crate) mod allotments;
 pub(crate) mod annex;
 pub(crate) mod attachments;
 pub(crate) mod audits;
+pub(crate) mod commissions;
 pub(crate) mod envelopes;
 pub(crate) mod findings;
 pub(crate) mod instruction;

@@ -11,6 +11,7 @@ pub fn routes() -> Vec<(String, Vec<&'static str>)> {
     let sources = [
         include_str!("../../src/web.rs"),
         include_str!("../../src/web/allotting.rs"),
+        include_str!("../../src/web/commission.rs"),
         include_str!("../../src/web/envelopes.rs"),
         include_str!("../../src/web/labs.rs"),
         include_str!("../../src/web/published.rs"),

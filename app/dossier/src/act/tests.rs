@@ -13,6 +13,7 @@ fn here(state: State) -> Circumstances {
         needs_opinion: true,
         opinion_is_deemed: false,
         opinion_is_known: false,
+        opinion_is_noted: false,
         grants: true,
         blocking: 0,
         proposed_it: false,
@@ -69,14 +70,41 @@ fn a_decision_is_proposed_after_the_opinion_or_its_month() {
     assert_eq!(prepare(&proposes, &asked), Err(ActRefused::OpinionAwaited));
     let with = Said { opinion: Some(Sense::Unfavourable), ..proposes.clone() };
     assert_eq!(prepare(&with, &asked), Ok(()));
-    assert_eq!(prepare(&proposes, &Circumstances { opinion_is_deemed: true, ..asked }), Ok(()));
+    let deemed = Circumstances { opinion_is_deemed: true, ..asked };
+    let noted = Circumstances { opinion_is_noted: true, ..asked };
+    assert_eq!((prepare(&proposes, &deemed), prepare(&proposes, &noted)), (Ok(()), Ok(())));
+}
+
+#[test]
+fn an_opinion_has_its_sense_and_one_against_its_reason() {
+    let asked = here(State::Commission);
+    let note =
+        |opinion, words: &str| may(Action::RecordOpinion, &Said { opinion, ..said(words) }, &asked);
+    assert_eq!(note(None, "Projet solide."), Err(ActRefused::NoOpinion));
+    assert_eq!(note(Some(Sense::Favourable), ""), Ok(()));
+    assert_eq!(note(Some(Sense::Unfavourable), " "), Err(ActRefused::NoOpinionReason));
+    assert_eq!(note(Some(Sense::Unfavourable), "Postes non financés."), Ok(()));
+}
+
+#[test]
+fn the_commission_has_a_month_from_date_to_date() {
+    let last = |day: &str| opinion_due(Date::parse_iso(day).unwrap()).unwrap().to_string();
+    assert_eq!(last("2026-11-03"), "2026-12-03");
+    assert_eq!(last("2026-12-31"), "2027-01-31");
+    assert_eq!(last("2027-01-31"), "2027-02-28");
+    assert_eq!(last("2028-01-30"), "2028-02-29");
+    assert_eq!(last("2027-03-31"), "2027-04-30");
+    let day = |text: &str| Date::parse_iso(text).unwrap();
+    assert!(!opinion_is_deemed(day("2026-11-03"), day("2026-12-03")), "it has the whole day");
+    assert!(opinion_is_deemed(day("2026-11-03"), day("2026-12-04")));
 }
 
 #[test]
 fn nothing_is_decided_while_a_blocking_note_is_open() {
     let long = said(&"a".repeat(SHORTEST_REASON));
     let grant = Grant::read("12", "");
-    let long = Said { proposal: Some(Sense::Favourable), grant, due: in_days(1), ..long };
+    let for_it = Some(Sense::Favourable);
+    let long = Said { proposal: for_it, opinion: for_it, grant, due: in_days(1), ..long };
     for action in Action::ALL {
         let open = Circumstances { needs_opinion: false, ..here(State::Dialogue) };
         assert_eq!(may(action, &long, &open), Ok(()), "{action:?}");
@@ -128,8 +156,11 @@ fn the_commission_is_asked_unless_a_yearly_request_leaves_the_posts_as_they_are(
 
 #[test]
 fn delays_are_days() {
-    let date = |state| due(state, today()).map(|(day, _)| day.to_string());
+    let date = |state| due(state, None, today()).map(|(day, _)| day.to_string());
     assert_eq!(date(State::Submitted).as_deref(), Some("2026-12-11"));
     assert_eq!(date(State::Commission).as_deref(), Some("2026-12-26"));
     assert_eq!(date(State::Accepted), None);
+    let noted = due(State::Commission, Some(Action::RecordOpinion), today()).unwrap();
+    assert_eq!(noted.0.to_string(), "2026-12-11", "the decision follows the opinion");
+    assert!(noted.1.starts_with("décision"));
 }

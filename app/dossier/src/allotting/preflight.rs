@@ -5,7 +5,7 @@ use form::Date;
 
 use super::{Line, Standing, Totals};
 use crate::{
-    act::{ActRefused, Circumstances, OPINION_DAYS, Said, Sense, may},
+    act::{ActRefused, Circumstances, Said, Sense, may, opinion_is_deemed},
     envelope::Dotation,
     id::DossierId,
     role::Role,
@@ -121,7 +121,8 @@ pub fn preflight(lines: &[Line], role: Role, rest: Option<Dotation>, today: Date
         };
         let said = Said {
             message: line.choice.reason.trim().to_owned(),
-            opinion: line.choice.opinion,
+            // What was noted since counts, and is in the dossier already.
+            opinion: line.choice.opinion.filter(|_| !line.request.opinion_is_noted),
             proposal: Some(proposal),
             grant,
             due: None,
@@ -152,15 +153,14 @@ fn against(line: &Line, role: Role, said: &Said, today: Date) -> Option<Blocked>
             return Some(Blocked::State(request.state));
         }
     }
-    let deemed = request
-        .referred_on
-        .is_some_and(|on| today.days_since_epoch() - on.days_since_epoch() >= OPINION_DAYS);
+    let deemed = request.referred_on.is_some_and(|on| opinion_is_deemed(on, today));
     let here = Circumstances {
         state: request.state,
         asked: 0,
         needs_opinion: request.needs_opinion,
         opinion_is_deemed: deemed,
         opinion_is_known: request.was_proposed,
+        opinion_is_noted: request.opinion_is_noted,
         blocking: usize::try_from(request.blocking).unwrap_or(usize::MAX),
         grants: true,
         proposed_it: false,

@@ -2,10 +2,7 @@ use form::{Cents, Date};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    act::{ActRefused, OPINION_DAYS},
-    role::Role,
-};
+use crate::{act::ActRefused, role::Role};
 
 fn today() -> Date {
     Date::new(2026, 11, 26).unwrap()
@@ -42,6 +39,7 @@ pub(crate) fn line(id: &str, etp: i64) -> Line {
             terms: Some(terms(etp, 2_000_000)),
             needs_opinion: false,
             referred_on: None,
+            opinion_is_noted: false,
             proposal: None,
             was_proposed: false,
             blocking: 0,
@@ -193,10 +191,14 @@ fn a_preflight_names_what_is_blocked_and_why() {
     assert_eq!(with(&asked), [Blocked::Act(ActRefused::OpinionAwaited)]);
     let long_ago = |line: &mut Line| {
         asked(line);
-        line.request.referred_on =
-            Date::from_days_since_epoch(today().days_since_epoch() - OPINION_DAYS);
+        line.request.referred_on = Date::new(2026, 10, 25);
     };
     assert_eq!(with(&long_ago), vec![], "deemed given");
+    let noted = |line: &mut Line| {
+        asked(line);
+        line.request.opinion_is_noted = true;
+    };
+    assert_eq!(with(&noted), vec![]);
     let said = |line: &mut Line| {
         asked(line);
         line.choice.opinion = Some(Sense::Unfavourable);

@@ -89,7 +89,9 @@ fn row(
         let options = Verdict::ALL.map(|one| {
             view! { <option value=one.code() selected={one.code() == now}>{one.label()}</option> }
         });
-        let opinion = request.needs_opinion.then(|| {
+        // What was noted in a sitting is not chosen again.
+        let is_chosen = request.needs_opinion && !request.opinion_is_noted;
+        let opinion = is_chosen.then(|| {
             let chosen = line.choice.opinion;
             let options = Sense::ALL.map(|one| {
                 view! { <option value=one.code() selected={Some(one) == chosen}>{format!("Avis {}", one.label().to_lowercase())}</option> }

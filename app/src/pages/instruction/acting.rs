@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use service::instruction::Desk;
 use ui::TextArea;
 
-use crate::{routes, text};
+use crate::{format, routes, text};
 
 /// One form for each act that this person may do now.
 #[component]
@@ -140,7 +140,8 @@ fn hint(action: Action, desk: &Desk) -> Option<String> {
         Action::DeclareComplete => Some("Toutes les pièces et réponses attendues sont là. La structure en est informée sur son dossier.".to_owned()),
         Action::OpenDialogue => Some("Avec la structure, France Travail et les autres financeurs (circulaire DGEFP 2008-21).".to_owned()),
         Action::ReferToCommission => Some("Elle rend son avis sous un mois. Passé ce délai, il est réputé rendu (circulaire DGEFP 2008-21).".to_owned()),
-        Action::PrepareDecision => Some("Une autre personne, qui a délégation de signature, prendra la décision.".to_owned()),
+        Action::RecordOpinion => Some("L'avis éclaire la décision, sans la lier. Il se note aussi depuis la séance, avec ceux des autres dossiers.".to_owned()),
+        Action::PrepareDecision => Some(before_proposing(desk)),
         Action::TakeBackProposal => Some("Le dossier revient au dialogue de gestion. L'avis de la commission reste acquis tant que la structure ne redépose pas.".to_owned()),
         // What is proposed is said above.
         Action::Accept if desk.proposal.as_ref().is_none_or(|act| act.said.grant.is_none()) => {
@@ -149,6 +150,25 @@ fn hint(action: Action, desk: &Desk) -> Option<String> {
         Action::Refuse | Action::RejectIncomplete => Some("La structure lira ce motif. Cinquante caractères au moins.".to_owned()),
         _ => None,
     }
+}
+
+/// What is known of the opinion, and who decides.
+fn before_proposing(desk: &Desk) -> String {
+    let opinion = match (&desk.opinion, desk.deemed) {
+        (Some(act), _) => act.said.opinion.map(|sense| {
+            let noted = format::day(act.at);
+            format!("Avis de la commission : {}, noté le {noted}. ", sense.label().to_lowercase())
+        }),
+        (None, Some(day)) => Some(format!(
+            "Le mois de la commission s'est achevé le {} : son avis est réputé rendu, sans sens favorable ou défavorable (circulaire DGEFP 2008-21). ",
+            format::date(day)
+        )),
+        (None, None) => None,
+    };
+    format!(
+        "{}Une autre personne, qui a délégation de signature, prendra la décision.",
+        opinion.unwrap_or_default()
+    )
 }
 
 /// What an act asks for.
@@ -195,9 +215,18 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
             }
             .into_any()
         }
+        Action::RecordOpinion => {
+            let reason = "Motif (attendu pour un avis défavorable)";
+            view! {
+                {sense("avis", "Avis de la commission", false)}
+                {message(reason, String::new(), true)}
+            }
+            .into_any()
+        }
         Action::PrepareDecision => {
-            let opinion =
-                (desk.circuit.needs_opinion).then(|| sense("avis", "Avis de la commission", true));
+            // What was noted is not asked again.
+            let is_asked = desk.circuit.needs_opinion && desk.opinion.is_none();
+            let opinion = is_asked.then(|| sense("avis", "Avis de la commission", true));
             view! {
                 {opinion}
                 {sense("proposition", "Vous proposez", false)}

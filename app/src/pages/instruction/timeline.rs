@@ -59,6 +59,7 @@ const fn done(action: Action) -> &'static str {
         Action::SendBack | Action::SendReportBack => "Renvoyé avec des questions",
         Action::OpenDialogue => "Dialogue de gestion ouvert",
         Action::ReferToCommission => "Commission saisie",
+        Action::RecordOpinion => "Avis de la commission rendu",
         Action::PrepareDecision => "Décision proposée",
         Action::TakeBackProposal => "Proposition reprise",
         Action::Accept => "Accepté",

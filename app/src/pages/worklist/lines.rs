@@ -108,8 +108,11 @@ fn due(line: &Line, today: Date) -> AnyView {
     };
     let what = if line.state.is_returned() {
         "réponse de la structure"
+    } else if line.state == dossier::state::State::Commission {
+        // The line does not know whether the opinion was noted.
+        "avis de la commission, puis décision"
     } else {
-        act::due(line.state, today).map_or("", |(_, what)| what)
+        act::due_what(line.state, None).unwrap_or_default()
     };
     view! {
         <span class=format!("due {class}") title=what>{format::date(day)}</span>

@@ -7,7 +7,7 @@ use dossier::{
     annex::{Grant, Terms},
     form::moyens::request::{ETP_CURRENT, ETP_REQUESTED},
     id::{AccountId, DossierId},
-    state::State,
+    state::{Action, State},
 };
 use form::{Date, Hundredths, bare};
 
@@ -70,8 +70,8 @@ pub struct Facts {
     pub deposit: (String, Millis),
     /// Bytes of it.
     pub bytes: Vec<u8>,
-    /// When the State last did something with it, and until when it asked for an answer.
-    pub last_act: Option<(Millis, Option<Date>)>,
+    /// What the State did with it last, when, and until when it asked for an answer.
+    pub last_act: Option<(Action, Millis, Option<Date>)>,
     /// Its open notes that more than their author reads, and how many of them stand in the way of the
     /// decision.
     pub notes: (u32, u32),
@@ -110,12 +110,13 @@ impl Projected {
         let asks = head.form != BILAN;
         let due = match last_act {
             // What was asked of the structure, and until when.
-            Some((_, due)) if head.state.is_returned() => due,
+            Some((_, _, due)) if head.state.is_returned() => due,
             _ => {
-                let since = last_act.map_or(deposited_at, |(at, _)| at.max(deposited_at));
+                let since = last_act.map_or(deposited_at, |(_, at, _)| at.max(deposited_at));
+                let last = last_act.filter(|(_, at, _)| *at >= deposited_at);
                 since
                     .day_in_paris()
-                    .and_then(|since| act::due(head.state, since))
+                    .and_then(|since| act::due(head.state, last.map(|(act, ..)| act), since))
                     .map(|(day, _)| day)
             }
         };

@@ -6,6 +6,7 @@ mod allotments;
 mod annexes;
 mod attachments;
 mod audits;
+mod commissions;
 mod counters;
 mod coverage;
 mod dossiers;

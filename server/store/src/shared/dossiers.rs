@@ -254,8 +254,9 @@ impl Dossiers for Backend {
                     .fetch_all(&self.read)
                     .await
             }
-            // A guest has no list: only the link leads to what was given.
-            Scope::Steps { .. } => return Ok(Vec::new()),
+            // A guest has no list: only the link leads to what was given. A member of the commission
+            // reads packs.
+            Scope::Steps { .. } | Scope::Packs(_) => return Ok(Vec::new()),
         };
         let rows = rows.map_err(stored)?;
         rows.into_iter().map(HeadRow::read).collect::<Result<_, _>>().map_err(stored)

@@ -89,7 +89,10 @@ impl Backend {
             "SELECT w.dossier_id, d.structure_id, w.structure_name, w.siret, w.department, w.kind,
                  w.nature, d.perimeter, w.year, w.state, d.deposits, w.deposited_at, d.updated_at,
                  t.start_day, t.end_day, t.months, t.asked, t.unit, t.departmental,
-                 t.needs_opinion, r.at AS referred_at, p.proposal, p.granted AS proposed,
+                 t.needs_opinion, r.at AS referred_at,
+                 EXISTS (SELECT 1 FROM act o WHERE o.dossier_id = w.dossier_id
+                     AND o.action = 'record_opinion' AND o.seq > r.seq) AS opinion_noted,
+                 p.proposal, p.granted AS proposed,
                  p.deposit AS proposed_on, w.blocking
              FROM worklist w
              JOIN dossier d ON d.id = w.dossier_id

@@ -21,7 +21,8 @@ use crate::{
 };
 
 impl Backend {
-    async fn acted(&self, Acting { act, sends, grants, step }: &Acting) -> sqlx::Result<bool> {
+    async fn acted(&self, acting: &Acting) -> sqlx::Result<bool> {
+        let Acting { act, sends, sitting, grants, step } = acting;
         let Some(mut tx) = self.begin_step(step).await? else { return Ok(false) };
         let said = &act.said;
         sqlx::query(
@@ -50,6 +51,9 @@ impl Backend {
         .bind(act.dossier.as_str())
         .execute(&mut *tx)
         .await?;
+        if let Some(sitting) = sitting {
+            super::commissions::heard(&mut tx, sitting, act).await?;
+        }
         if let Some(granting) = grants {
             annexes::grant(&mut tx, act, step, granting).await?;
         }

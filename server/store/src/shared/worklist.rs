@@ -4,7 +4,7 @@
 mod following;
 pub(crate) mod reading;
 
-use dossier::id::DossierId;
+use dossier::{id::DossierId, state::Action};
 use service::{
     Millis,
     worklist::{Asks, Facts, Line, Projected},
@@ -29,6 +29,7 @@ struct FactsRow {
     at: i64,
     bytes: Vec<u8>,
     act_at: Option<i64>,
+    act_action: Option<String>,
     act_due: Option<String>,
     notes: i64,
     blocking: i64,
@@ -44,6 +45,7 @@ pub(super) async fn project(tx: &mut Connection, id: &DossierId) -> sqlx::Result
     };
     let facts: FactsRow = sqlx::query_as(
         "SELECT s.siret, s.commune, p.number, p.at, p.bytes, e.at AS act_at, t.due AS act_due,
+             t.action AS act_action,
              f.account_id AS followed_by,
              (SELECT COUNT(*) FROM note n WHERE n.dossier_id = d.id AND n.settled_at IS NULL
                   AND n.audience <> 'own') AS notes,
@@ -62,12 +64,13 @@ pub(super) async fn project(tx: &mut Connection, id: &DossierId) -> sqlx::Result
     .fetch_one(&mut *tx)
     .await?;
     let due = facts.act_due.as_deref().and_then(form::Date::parse_iso);
+    let act = facts.act_action.as_deref().and_then(Action::from_code);
     let facts = Facts {
         head,
         structure: (facts.siret, facts.commune),
         deposit: (facts.number, Millis(facts.at)),
         bytes: facts.bytes,
-        last_act: facts.act_at.map(|at| (Millis(at), due)),
+        last_act: facts.act_at.zip(act).map(|(at, act)| (act, Millis(at), due)),
         notes: (rows::count(facts.notes)?, rows::count(facts.blocking)?),
         followed_by: facts.followed_by.map(Into::into),
     };

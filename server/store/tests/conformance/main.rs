@@ -30,6 +30,7 @@ mod annotating;
 mod attachments;
 mod audits;
 mod backups;
+mod commission;
 mod coverage;
 mod depositing;
 mod envelopes;
