@@ -33,6 +33,8 @@ mod life;
 mod live;
 #[path = "http/mail.rs"]
 mod mail;
+#[path = "http/news.rs"]
+mod news;
 #[path = "http/rights.rs"]
 mod rights;
 #[path = "http/sharing.rs"]

@@ -5,6 +5,7 @@ pub mod composing;
 mod following;
 mod lenses;
 pub mod margin;
+pub mod news;
 pub mod seen;
 mod thread;
 mod timeline;
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
     instruction::{Act, Carried, Desk, Thread},
+    news::News,
     seen::Seen,
     worklist::Colleague,
 };
@@ -31,6 +33,7 @@ use self::{
     following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
+    news::{Beside, is_shown, just_done},
     seen::{Glance, Glances, Marking},
 };
 pub use self::{
@@ -91,6 +94,10 @@ pub struct Instruction {
     pub composing: Option<Composing>,
     /// What stands against what was sent.
     pub refused: Option<String>,
+    /// What others did since the page that asks was read.
+    pub news: Vec<News>,
+    /// Whether the page stays up to date by itself.
+    pub is_told: bool,
     /// Today.
     pub today: form::Date,
 }
@@ -123,6 +130,8 @@ pub fn InstructionPage(
         desk,
         composing,
         refused,
+        news,
+        is_told,
         today,
     } = instruction;
     let (id, account) = (head.id.to_string(), actor.account_id.to_string());
@@ -146,6 +155,13 @@ pub fn InstructionPage(
     let names = desk.blocked_by.iter().map(|note| name(form, &answers, &note.anchor.at)).collect();
     let list = list_of(&id, (form, &answers), lens, &threads);
     let answers_before = answers.clone();
+    let here = match &composing {
+        Some(composing) => routes::annotate(&id, &composing.at, code),
+        None => routes::reading(&id, code),
+    };
+    let stream = is_told.then(|| routes::news(&id, code));
+    let told = (is_told, news, version.as_str());
+    let just_done = just_done(told, (&id, deposit.ordinal), (form, &answers), (lens, &threads));
     let margin = Margin {
         id: id.clone(),
         lens: code,
@@ -162,8 +178,9 @@ pub fn InstructionPage(
     let above = above(refused, &desk);
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
-        <div class="wrap page stack" data-brouillons=account>
+        <div class="wrap page stack" id="instruction" data-brouillons=account data-nouvelles=stream data-rang=head.journal_seq data-page=here>
             {heading(&head, &deposit)}
+            {is_told.then(|| view! { <Beside /> })}
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
             {above}
             <div class="reading">
@@ -196,14 +213,15 @@ pub fn InstructionPage(
                 </div>
             </div>
         </div>
-        <Marking id=id.clone() deposit=deposit.ordinal code version />
+        <Marking id=id.clone() deposit=deposit.ordinal code version=version.clone() />
+        {just_done}
     }
 }
 
 /// What stands against what was sent, and what is due.
 fn above(refused: Option<String>, desk: &Desk) -> AnyView {
     let error = refused.map(|sentence| {
-        view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
+        view! { <p class="error" role="alert" data-fixe="">{text::french(&sentence)}</p> }
     });
     let due = desk.due.map(|(day, what)| {
         view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
@@ -296,10 +314,6 @@ fn list_of(
     lens: Option<&Lens>,
     threads: &[Thread],
 ) -> impl IntoView + use<> {
-    let shown = |at: &At| {
-        let place = form.place(&at.field).map(|place| (&place.section.id, &place.group.id));
-        lens.is_none_or(|lens| place.is_some_and(|(section, group)| lens.holds(section, group)))
-    };
     if threads.is_empty() {
         return view! {
             <p class="soft">{text::french("Aucune annotation. Chaque réponse du dossier a un lien « Annoter ».")}</p>
@@ -318,7 +332,7 @@ fn list_of(
         } else {
             note.audience.label().to_owned()
         };
-        let href = if shown(&note.anchor.at) {
+        let href = if is_shown(form, lens, &note.anchor.at) {
             format!("#note-{}", note.id)
         } else {
             routes::note(id, note.id.as_str(), "")

@@ -25,6 +25,7 @@ pub mod instruction;
 pub mod journal;
 pub mod labs;
 pub mod mail;
+pub mod news;
 mod opening;
 pub mod ports;
 pub mod presence;
