@@ -47,7 +47,7 @@ export default defineConfig<Options>({
     },
     {
       name: "phone",
-      testMatch: [/accessibility/, /annotating/, /autosave/, /conflict/, /deposit/, /envelopes/, /identity/, /instruction/, /labs/, /live/, /mail/, /second-factor/, /sources/, /studio/, /worklist/],
+      testMatch: [/accessibility/, /annotating/, /autosave/, /conflict/, /deposit/, /envelopes/, /identity/, /instruction/, /labs/, /live\.spec/, /mail/, /second-factor/, /sources/, /studio/, /worklist/],
       // Colours do not depend on the screen, and 320 pixels are 320 pixels everywhere.
       grepInvert: /, dark|, 320 pixels/,
       use: {

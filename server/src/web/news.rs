@@ -173,7 +173,7 @@ impl Telling {
     /// The page is told not to come back: the session ended, or the dossier is the reader's no more.
     fn end(mut self) -> (Item, Self) {
         self.is_over = true;
-        (Ok(Event::default().event("fin").data("")), self)
+        (Ok(Event::default().event("fin").data("oui")), self)
     }
 }
 
