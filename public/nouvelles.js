@@ -43,6 +43,10 @@ function called(node) {
   return node.localName === "a" ? `a ${node.getAttribute("href")}` : "";
 }
 
+/** What sort of node it is, for those that are called nothing. */
+const sort = (node) => (isElement(node) ? `${node.localName} ${node.className.replace?.(/\b(here|arrived)\b/g, "").trim()}` : node.nodeType);
+const isSame = (old, next) => (called(old) || called(next) ? called(old) === called(next) : sort(old) === sort(next));
+
 const isAdded = (node) => isElement(node) && node.matches(".quote-here, [data-brouillon] > [role=status]");
 
 /** The same form twice would be two of each input: the one that is worked in is enough. */
@@ -90,7 +94,6 @@ function take(old, next) {
 
 function children(old, next) {
   const wanted = [...next.childNodes];
-  const names = new Set(wanted.map(called).filter(Boolean));
   const skip = (node) => {
     while (node && isAdded(node)) node = node.nextSibling;
     return node;
@@ -101,28 +104,20 @@ function children(old, next) {
     at = skip(at.nextSibling);
     remove(gone);
   };
-  for (const one of wanted) {
-    const name = called(one);
-    if (name) {
-      let found = at;
-      while (found && called(found) !== name) found = found.nextSibling;
-      if (!found) {
-        put(old, one, at);
-        continue;
-      }
-      while (at !== found) drop();
-    } else {
-      // What is called something and is wanted no more goes; what is wanted later stays.
-      while (at && called(at) && !names.has(called(at))) drop();
-      if (!at || called(at) || at.nodeType !== one.nodeType || at.nodeName !== one.nodeName) {
-        put(old, one, at);
-        continue;
-      }
+  wanted.forEach((one, place) => {
+    const before = [];
+    let found = at;
+    while (found && !isSame(found, one)) {
+      if (isElement(found)) before.push(found);
+      found = skip(found.nextSibling);
     }
-    const kept = at;
+    // What stands before it and is wanted later stays: this one is put. Where somebody works it is kept.
+    const later = () => wanted.slice(place + 1).some((other) => before.some((one) => isSame(one, other)));
+    if (!found || (before.length > 0 && !isBusy(found) && later())) return put(old, one, at);
+    while (at !== found) drop();
     at = skip(at.nextSibling);
-    take(kept, one);
-  }
+    take(found, one);
+  });
   while (at) drop();
 }
 
