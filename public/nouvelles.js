@@ -181,8 +181,10 @@ function hush() {
 function meet({ presents, noms }) {
   const line = document.getElementById("presents");
   const aloud = document.getElementById("presents-dit");
+  const places = marks();
   line.querySelector("span").textContent = presents;
   line.hidden = presents === "";
+  places.forEach(settle);
   // Read out when somebody comes, not at each of their steps.
   const words = noms && `Aussi dans ce dossier en ce moment\u00a0: ${noms}.`;
   if (aloud.textContent !== words) aloud.textContent = words;

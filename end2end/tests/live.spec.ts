@@ -66,11 +66,11 @@ test("two agents read, write and decide side by side", async ({ page, elsewhere,
     );
   }
   await expect(text).toBeFocused();
+  expect(Math.abs((await place()) - before), "what is typed in does not move").toBeLessThanOrEqual(2);
   await agnes.keyboard.type(", et je la finis");
   await expect(text).toHaveValue("Je commence une phrase, et je la finis");
   await expect(composer(agnes).getByRole("radio", { name: "La structure" })).toBeChecked();
   await expect(composer(agnes).getByRole("status")).toContainText("Gardé dans cet onglet");
-  expect(Math.abs((await place()) - before), "what is typed in does not move").toBeLessThanOrEqual(2);
   await expect(news(agnes)).toContainText("Paul Vidal vient d'écrire");
   await expect(news(agnes).getByRole("link", { name: "ETP d'insertion demandés" })).toHaveAttribute("href", /^#note-/);
   await axe(agnes);

@@ -10,7 +10,7 @@ pub mod seen;
 mod thread;
 mod timeline;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::{
     note::name,
@@ -33,7 +33,7 @@ use self::{
     following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
-    news::{Beside, is_shown, just_done},
+    news::{Beside, address, is_shown, just_done},
     seen::{Glance, Glances, Marking},
 };
 pub use self::{
@@ -136,8 +136,7 @@ pub fn InstructionPage(
     } = instruction;
     let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
-    let circuit = (head.form == "conventionnement")
-        .then(|| view! { <p class="soft">{text::french(desk.circuit.why)}</p> });
+    let circuit = circuit(&head, &desk);
     let through = (head.form == dossier::form::NAME)
         .then(|| through((&head, form), (&answers, &earlier), (lens, glance)));
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
@@ -145,20 +144,15 @@ pub fn InstructionPage(
     let whole_or_lens =
         glance.map_or_else(|| lens.map_or("Le dossier", |lens| lens.question), Glance::title);
     let only = glance.map(|glance| glance.places(&seen));
-    let nothing = only.as_ref().is_some_and(std::collections::BTreeSet::is_empty).then(|| {
-        view! { <p class="card pad soft">"Tout est vu."</p> }
-    });
+    let nothing = all_seen(only.as_ref());
     let at_last_deposit = said_before(form, &changes);
     let changed = (!changes.is_empty())
         .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
     let reopened = reopened_view((form, &answers), &reopened);
     let names = desk.blocked_by.iter().map(|note| name(form, &answers, &note.anchor.at)).collect();
+    let before = carried_list(form, &answers, &carried);
     let list = list_of(&id, (form, &answers), lens, &threads);
-    let answers_before = answers.clone();
-    let here = match &composing {
-        Some(composing) => routes::annotate(&id, &composing.at, code),
-        None => routes::reading(&id, code),
-    };
+    let here = address(&id, composing.as_ref(), code);
     let stream = is_told.then(|| routes::news(&id, code));
     let told = (is_told, news, version.as_str());
     let just_done = just_done(told, (&id, deposit.ordinal), (form, &answers), (lens, &threads));
@@ -202,12 +196,7 @@ pub fn InstructionPage(
                         {circuit}
                         <Acting id=id.clone() deposit=deposit.ordinal desk names=names today />
                     </section>
-                    <section class="card pad stack" aria-labelledby="annotations">
-                        <h2 id="annotations" class="h3">"Annotations"</h2>
-                        {list}
-                        {carried_list(form, &answers_before, &carried)}
-                        <div id="rep-">{whole}</div>
-                    </section>
+                    {annotations(list, before, whole)}
                     <Timeline id=id.clone() acts agent=true />
                     <p><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a></p>
                 </div>
@@ -215,6 +204,30 @@ pub fn InstructionPage(
         </div>
         <Marking id=id.clone() deposit=deposit.ordinal code version=version.clone() />
         {just_done}
+    }
+}
+
+/// What the texts say of the way that a request goes.
+fn circuit(head: &DossierHead, desk: &Desk) -> Option<AnyView> {
+    (head.form == "conventionnement")
+        .then(|| view! { <p class="soft">{text::french(desk.circuit.why)}</p> }.into_any())
+}
+
+/// What a reading says that has nothing left to show.
+fn all_seen(only: Option<&BTreeSet<At>>) -> Option<AnyView> {
+    only.is_some_and(BTreeSet::is_empty)
+        .then(|| view! { <p class="card pad soft">"Tout est vu."</p> }.into_any())
+}
+
+/// The notes in one list, those of the dossiers before, and the way to write one on all of it.
+fn annotations(list: impl IntoView, before: Option<AnyView>, whole: AnyView) -> impl IntoView {
+    view! {
+        <section class="card pad stack" aria-labelledby="annotations">
+            <h2 id="annotations" class="h3">"Annotations"</h2>
+            {list}
+            {before}
+            <div id="rep-">{whole}</div>
+        </section>
     }
 }
 

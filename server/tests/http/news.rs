@@ -29,7 +29,7 @@ impl Open {
     /// The next event; `None` when the stream ended.
     async fn next(&mut self) -> Option<String> {
         loop {
-            let part = tokio::time::timeout(SOON, self.0.next()).await.expect("nothing came")?;
+            let part = tokio::time::timeout(SOON, self.0.next()).await.unwrap()?;
             let text = String::from_utf8(part.unwrap().to_vec()).unwrap();
             if text.starts_with("event:") || text.starts_with("retry:") || text.contains("\ndata:")
             {
@@ -41,7 +41,7 @@ impl Open {
     /// Reads until an event says so.
     async fn until(&mut self, says: &str) -> String {
         loop {
-            let event = self.next().await.expect("the stream ended");
+            let event = self.next().await.unwrap();
             if event.contains(says) {
                 return event;
             }

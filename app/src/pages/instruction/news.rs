@@ -11,7 +11,7 @@ use serde::Serialize;
 use service::{instruction::Thread, news::News, presence::Present};
 use ui::{Icon, IconName};
 
-use super::timeline::done;
+use super::{composing::Composing, timeline::done};
 use crate::{routes, text};
 
 /// What an open page is told, as JSON: nothing of what happened.
@@ -86,6 +86,14 @@ pub fn just_done(
         }
         .into_any()
     })
+}
+
+/// Where the page is read, a note being written or not.
+pub fn address(id: &str, composing: Option<&Composing>, code: &str) -> String {
+    match composing {
+        Some(composing) => routes::annotate(id, &composing.at, code),
+        None => routes::reading(id, code),
+    }
 }
 
 /// Whether a place is on the page that is read through a lens.
