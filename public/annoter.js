@@ -124,9 +124,14 @@ function lay(form) {
 if (mine && store()) {
   const keys = Object.keys(store()).filter((key) => key.startsWith(PREFIX));
   for (const key of keys.filter((key) => !key.startsWith(`${PREFIX}${mine}:`))) store().removeItem(key);
-  for (const form of typed) {
-    lay(form);
-    form.addEventListener("input", () => keep(form));
-    form.querySelector("a.btn-quiet")?.addEventListener("click", () => forget(form));
-  }
+  typed.forEach(lay);
+  // Forms come and go with what colleagues do (`nouvelles.js`).
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest?.("form[data-brouillon]");
+    if (form) keep(form);
+  });
+  document.addEventListener("click", ({ target }) => {
+    const form = target.closest?.("a.btn-quiet")?.closest("form[data-brouillon]");
+    if (form) forget(form);
+  });
 }

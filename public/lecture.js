@@ -37,13 +37,13 @@ function step(by) {
 
 async function mark(button) {
   const body = new URLSearchParams(new FormData(form));
+  const seen = button.getAttribute("aria-pressed") !== "true";
   body.set(button.name, button.value);
   button.disabled = true;
   const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
   button.disabled = false;
   // What cannot be done here is done by the page itself, which says why.
   if (answer?.type !== "opaqueredirect") return false;
-  const seen = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(seen));
   button.name = seen ? "non-vu" : "vu";
   const step = button.closest("section");

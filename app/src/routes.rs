@@ -248,6 +248,11 @@ pub fn presence(id: &str) -> String {
     format!("/api/dossiers/{id}/presence")
 }
 
+/// What is new in a deposited dossier, for a page that reads it through a lens (events).
+pub fn news(id: &str, lens: &str) -> String {
+    format!("/api/dossiers/{id}/nouvelles?regard={lens}")
+}
+
 /// Takes gestures on answers (post, JSON).
 pub fn operations(id: &str) -> String {
     format!("/api/dossiers/{id}/operations")

@@ -16,6 +16,7 @@ mod journal;
 pub mod limits;
 pub mod mailing;
 mod mails;
+pub mod news;
 mod overlays;
 mod retention;
 pub mod serve;

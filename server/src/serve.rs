@@ -124,6 +124,7 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
         published: Arc::default(),
         spaces: Arc::new(Spaces::within(config.lab.clone())),
         limits: Arc::new(limits::Limits::new(config.rates.clone())),
+        news: Arc::default(),
         client_header: config.client_header.clone(),
         public_url: config.public_url.clone(),
         provider_name: config.provider_name.clone(),
@@ -148,8 +149,16 @@ pub async fn run(config: &Config, store: Arc<dyn Store>) -> Result<(), ServeErro
     let (stop, stopped) = watch::channel(false);
     let mailing = tokio::spawn(mailing.run(stopped));
     println!("Trame est prête : http://{}", config.listen);
+    let (news, services) = (Arc::clone(&web.news), web.services.clone());
     let router = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await;
+    let room = Arc::clone(&news);
+    // Pages that are told what is new are open for good: they go first.
+    let asked = async move {
+        asked_to_stop().await;
+        room.stop();
+    };
+    let served = axum::serve(listener, router).with_graceful_shutdown(asked).await;
+    news.close(&services).await;
     // What is being sent is sent, and noted, before the store closes.
     stop.send_replace(true);
     drop(mailing.await);

@@ -25,6 +25,7 @@ mod instruction;
 mod labs;
 mod limits;
 mod mail;
+mod news;
 mod operations;
 mod personal;
 mod prepared;
@@ -58,7 +59,7 @@ use axum::{
 };
 use service::Services;
 
-use crate::{limits::Limits, spaces::Spaces};
+use crate::{limits::Limits, news::Newsroom, spaces::Spaces};
 use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 
 /// Longest body of a post, in bytes; documents have their own route.
@@ -86,6 +87,8 @@ pub struct Web {
     pub spaces: Arc<Spaces>,
     /// What was asked how often.
     pub limits: Arc<Limits>,
+    /// Who has a deposited dossier open, and is told what is new there.
+    pub news: Arc<Newsroom>,
     /// The header in which a trusted proxy says where a request comes from.
     pub client_header: Option<String>,
     /// Address of the site, as people reach it; without one, as they say that they reach it.
@@ -185,6 +188,7 @@ pub fn router(web: Web) -> Router {
     };
     let pages = if web.is_space() { pages } else { pages.merge(outside()) };
     let pages = pages
+        .layer(middleware::from_fn_with_state(web.clone(), news::after_writing))
         .layer(middleware::from_fn(again::keep))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -214,6 +218,8 @@ pub fn router(web: Web) -> Router {
     let site = if web.is_space() {
         site
     } else {
+        // Without end, so without a limit of time; and never gathered to be compressed.
+        let site = site.route("/api/dossiers/{id}/nouvelles", get(news::stream));
         labs::behind_the_door(site, &web)
             .layer(middleware::from_fn_with_state(web.clone(), limits::count))
     };

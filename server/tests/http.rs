@@ -37,6 +37,8 @@ mod life;
 mod live;
 #[path = "http/mail.rs"]
 mod mail;
+#[path = "http/news.rs"]
+mod news;
 #[path = "http/personal.rs"]
 mod personal;
 #[path = "http/rights.rs"]

@@ -172,6 +172,46 @@ impl EventKind {
         }
     }
 
+    /// Whether it shows beside what was deposited, to those who read it there. What goes on in the draft
+    /// is the structure's until it deposits.
+    pub const fn is_of_deposit(&self) -> bool {
+        match self {
+            Self::Deposited { .. }
+            | Self::Withdrawn
+            | Self::Acted { .. }
+            | Self::AnnexSigned { .. }
+            | Self::NoteWritten { .. }
+            | Self::NoteAnswered { .. }
+            | Self::NoteSettled { .. }
+            | Self::NoteBlocking { .. }
+            | Self::NoteWatched { .. }
+            | Self::SuggestionChosen { .. }
+            | Self::Assigned { .. } => true,
+            Self::Opened
+            | Self::AnswersSaved { .. }
+            | Self::Abandoned
+            | Self::FormChanged { .. }
+            | Self::StepsGiven { .. }
+            | Self::StepsOpened { .. }
+            | Self::StepsTakenBack { .. }
+            | Self::AnswerReopened { .. }
+            | Self::SourceSetAside { .. } => false,
+        }
+    }
+
+    /// The note that it is about: whoever does not read that one learns nothing of it.
+    pub const fn note(&self) -> Option<&NoteId> {
+        match self {
+            Self::NoteWritten { note }
+            | Self::NoteAnswered { note }
+            | Self::NoteSettled { note, .. }
+            | Self::NoteBlocking { note, .. }
+            | Self::NoteWatched { note }
+            | Self::SuggestionChosen { note, .. } => Some(note),
+            _ => None,
+        }
+    }
+
     fn figures(&self) -> Vec<String> {
         match self {
             Self::AnswersSaved { count } | Self::SourceSetAside { count } => {
@@ -243,6 +283,22 @@ mod tests {
                 .canonical_bytes()
         };
         assert_ne!(deposited("1", "23"), deposited("12", "3"));
+    }
+
+    #[test]
+    fn what_is_typed_in_the_draft_is_told_to_no_reader_of_the_deposit() {
+        for kind in [
+            EventKind::AnswersSaved { count: 1 },
+            EventKind::AnswerReopened { place: "a.b".into() },
+            EventKind::StepsOpened { share: "S".into() },
+            EventKind::SourceSetAside { count: 1 },
+        ] {
+            assert!(!kind.is_of_deposit() && kind.note().is_none(), "{kind:?}");
+        }
+        let note = EventKind::NoteSettled { note: "N".into(), settled: false };
+        assert!(note.is_of_deposit() && note.note() == Some(&"N".into()));
+        let act = EventKind::Acted { action: Action::Accept, said: String::new() };
+        assert!(act.is_of_deposit() && act.note().is_none());
     }
 
     #[test]

@@ -5,11 +5,12 @@ pub mod composing;
 mod following;
 mod lenses;
 pub mod margin;
+pub mod news;
 pub mod seen;
 mod thread;
 mod timeline;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::{
     note::name,
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
     instruction::{Act, Carried, Desk, Thread},
+    news::News,
     seen::Seen,
     worklist::Colleague,
 };
@@ -31,6 +33,7 @@ use self::{
     following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
+    news::{Beside, address, is_shown, just_done},
     seen::{Glance, Glances, Marking},
 };
 pub use self::{
@@ -91,6 +94,10 @@ pub struct Instruction {
     pub composing: Option<Composing>,
     /// What stands against what was sent.
     pub refused: Option<String>,
+    /// What others did since the page that asks was read.
+    pub news: Vec<News>,
+    /// Whether the page stays up to date by itself.
+    pub is_told: bool,
     /// Today.
     pub today: form::Date,
 }
@@ -123,12 +130,13 @@ pub fn InstructionPage(
         desk,
         composing,
         refused,
+        news,
+        is_told,
         today,
     } = instruction;
     let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
-    let circuit = (head.form == "conventionnement")
-        .then(|| view! { <p class="soft">{text::french(desk.circuit.why)}</p> });
+    let circuit = circuit(&head, &desk);
     let through = (head.form == dossier::form::NAME)
         .then(|| through((&head, form), (&answers, &earlier), (lens, glance)));
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
@@ -136,16 +144,18 @@ pub fn InstructionPage(
     let whole_or_lens =
         glance.map_or_else(|| lens.map_or("Le dossier", |lens| lens.question), Glance::title);
     let only = glance.map(|glance| glance.places(&seen));
-    let nothing = only.as_ref().is_some_and(std::collections::BTreeSet::is_empty).then(|| {
-        view! { <p class="card pad soft">"Tout est vu."</p> }
-    });
+    let nothing = all_seen(only.as_ref());
     let at_last_deposit = said_before(form, &changes);
     let changed = (!changes.is_empty())
         .then(|| view! { <Changes form answers=answers.clone() changes agent=true /> });
     let reopened = reopened_view((form, &answers), &reopened);
     let names = desk.blocked_by.iter().map(|note| name(form, &answers, &note.anchor.at)).collect();
+    let before = carried_list(form, &answers, &carried);
     let list = list_of(&id, (form, &answers), lens, &threads);
-    let answers_before = answers.clone();
+    let here = address(&id, composing.as_ref(), code);
+    let stream = is_told.then(|| routes::news(&id, code));
+    let told = (is_told, news, version.as_str());
+    let just_done = just_done(told, (&id, deposit.ordinal), (form, &answers), (lens, &threads));
     let margin = Margin {
         id: id.clone(),
         lens: code,
@@ -162,8 +172,9 @@ pub fn InstructionPage(
     let above = above(refused, &desk);
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
-        <div class="wrap page stack" data-brouillons=account>
+        <div class="wrap page stack" id="instruction" data-brouillons=account data-nouvelles=stream data-rang=head.journal_seq data-page=here>
             {heading(&head, &deposit)}
+            {is_told.then(|| view! { <Beside /> })}
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
             {above}
             <div class="reading">
@@ -185,25 +196,45 @@ pub fn InstructionPage(
                         {circuit}
                         <Acting id=id.clone() deposit=deposit.ordinal desk names=names today />
                     </section>
-                    <section class="card pad stack" aria-labelledby="annotations">
-                        <h2 id="annotations" class="h3">"Annotations"</h2>
-                        {list}
-                        {carried_list(form, &answers_before, &carried)}
-                        <div id="rep-">{whole}</div>
-                    </section>
+                    {annotations(list, before, whole)}
                     <Timeline id=id.clone() acts agent=true />
                     <p><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a></p>
                 </div>
             </div>
         </div>
-        <Marking id=id.clone() deposit=deposit.ordinal code version />
+        <Marking id=id.clone() deposit=deposit.ordinal code version=version.clone() />
+        {just_done}
+    }
+}
+
+/// What the texts say of the way that a request goes.
+fn circuit(head: &DossierHead, desk: &Desk) -> Option<AnyView> {
+    (head.form == "conventionnement")
+        .then(|| view! { <p class="soft">{text::french(desk.circuit.why)}</p> }.into_any())
+}
+
+/// What a reading says that has nothing left to show.
+fn all_seen(only: Option<&BTreeSet<At>>) -> Option<AnyView> {
+    only.is_some_and(BTreeSet::is_empty)
+        .then(|| view! { <p class="card pad soft">"Tout est vu."</p> }.into_any())
+}
+
+/// The notes in one list, those of the dossiers before, and the way to write one on all of it.
+fn annotations(list: impl IntoView, before: Option<AnyView>, whole: AnyView) -> impl IntoView {
+    view! {
+        <section class="card pad stack" aria-labelledby="annotations">
+            <h2 id="annotations" class="h3">"Annotations"</h2>
+            {list}
+            {before}
+            <div id="rep-">{whole}</div>
+        </section>
     }
 }
 
 /// What stands against what was sent, and what is due.
 fn above(refused: Option<String>, desk: &Desk) -> AnyView {
     let error = refused.map(|sentence| {
-        view! { <p class="error" role="alert">{text::french(&sentence)}</p> }
+        view! { <p class="error" role="alert" data-fixe="">{text::french(&sentence)}</p> }
     });
     let due = desk.due.map(|(day, what)| {
         view! { <p class="note note-gaude"><strong>{format::date(day)}</strong>{text::french(&format!(" : {what}."))}</p> }
@@ -296,10 +327,6 @@ fn list_of(
     lens: Option<&Lens>,
     threads: &[Thread],
 ) -> impl IntoView + use<> {
-    let shown = |at: &At| {
-        let place = form.place(&at.field).map(|place| (&place.section.id, &place.group.id));
-        lens.is_none_or(|lens| place.is_some_and(|(section, group)| lens.holds(section, group)))
-    };
     if threads.is_empty() {
         return view! {
             <p class="soft">{text::french("Aucune annotation. Chaque réponse du dossier a un lien « Annoter ».")}</p>
@@ -318,7 +345,7 @@ fn list_of(
         } else {
             note.audience.label().to_owned()
         };
-        let href = if shown(&note.anchor.at) {
+        let href = if is_shown(form, lens, &note.anchor.at) {
             format!("#note-{}", note.id)
         } else {
             routes::note(id, note.id.as_str(), "")

@@ -27,6 +27,7 @@ pub mod instruction;
 pub mod journal;
 pub mod labs;
 pub mod mail;
+pub mod news;
 mod opening;
 pub mod personal;
 pub mod ports;

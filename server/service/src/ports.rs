@@ -352,6 +352,8 @@ pub trait Presences: Send + Sync {
     async fn forget_absent(&self, before: Millis) -> Stored<()>;
     /// Answers written since then.
     async fn changed_since(&self, id: &DossierId, since: Millis) -> Stored<Vec<(At, Written)>>;
+    /// What the journals of these dossiers have after the places that are known, by dossier, in order.
+    async fn events_since(&self, known: &[(DossierId, u32)]) -> Stored<Vec<Event>>;
 }
 
 /// A store.

@@ -1,5 +1,8 @@
 //! Who else is in a dossier, at which step, and what they changed since: told by pages that say from
 //! time to time that they are there. Nothing here is kept for long, and nothing of it is an answer.
+//!
+//! Those who fill a dossier see one another, and those who read its deposit on the State's side see one
+//! another; neither side sees the other.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +22,9 @@ pub const LASTS: i64 = 60_000;
 /// version tells what is known already. In milliseconds.
 const OVERLAP: i64 = 60_000;
 
+/// Before what a reader of the deposit looks at, where others have their step: no step is called so.
+const READING: &str = "instruction:";
+
 /// One page that says it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Here {
@@ -28,10 +34,29 @@ pub struct Here {
     pub page: String,
     /// Whose page.
     pub account: AccountId,
-    /// The step it shows; empty when it goes away.
+    /// The step it shows, or what is read there; empty when it goes away.
     pub section: String,
     /// When.
     pub at: Millis,
+}
+
+impl Here {
+    /// A page that reads the deposit through this lens; empty for all of it.
+    pub fn reading(
+        (dossier, page): (DossierId, String),
+        actor: &Actor,
+        lens: &str,
+        at: Millis,
+    ) -> Self {
+        let section = format!("{READING}{lens}");
+        Self { dossier, page, account: actor.account_id.clone(), section, at }
+    }
+
+    /// The same page, going away.
+    #[must_use]
+    pub fn leaving(self, at: Millis) -> Self {
+        Self { section: String::new(), at, ..self }
+    }
 }
 
 /// Somebody in a dossier.
@@ -43,8 +68,16 @@ pub struct Present {
     pub account: AccountId,
     /// Their name.
     pub name: String,
-    /// The step they are at.
+    /// The step they are at, or what they read.
     pub section: String,
+}
+
+impl Present {
+    /// What somebody reads of the deposit, who reads it on the State's side: a lens, or nothing for all
+    /// of it. `None` for somebody who fills the dossier.
+    pub fn lens(&self) -> Option<&str> {
+        self.section.strip_prefix(READING)
+    }
 }
 
 /// What a page knows when it says it is there.
@@ -95,7 +128,7 @@ pub async fn beat(
     if goes {
         return Ok(Around { others: Vec::new(), head, changed: Vec::new() });
     }
-    others.retain(|other| part.holds(&other.section));
+    others.retain(|other| other.lens().is_none() && part.holds(&other.section));
     let mut changed = Vec::new();
     if head.journal_seq != seq {
         changed = services.store.changed_since(id, since.plus(-OVERLAP)).await?;
@@ -115,12 +148,23 @@ pub async fn present(
 ) -> Result<Vec<Present>, StoreError> {
     let ours = heads.iter().filter(|head| head.is_of(actor));
     let ids: Vec<DossierId> = ours.map(|head| head.id.clone()).collect();
-    let all = services.store.present(&ids, services.now().plus(-LASTS)).await?;
+    let mut all = services.store.present(&ids, services.now().plus(-LASTS)).await?;
+    all.retain(|one| one.lens().is_none());
     Ok(apart(all, actor))
 }
 
+/// Who reads the deposits of these dossiers on the State's side, in the order they said so.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn readers(services: &Services, ids: &[DossierId]) -> Result<Vec<Present>, StoreError> {
+    let mut all = services.store.present(ids, services.now().plus(-LASTS)).await?;
+    all.retain(|one| one.lens().is_some());
+    Ok(all)
+}
+
 /// The others, each once in a dossier: where they said last that they are.
-fn apart(all: Vec<Present>, actor: &Actor) -> Vec<Present> {
+pub fn apart(all: Vec<Present>, actor: &Actor) -> Vec<Present> {
     let others = all.into_iter().filter(|one| one.account != actor.account_id);
     let one_each: BTreeMap<_, _> =
         others.map(|one| ((one.dossier.clone(), one.account.clone()), one)).collect();

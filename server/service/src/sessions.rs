@@ -11,7 +11,7 @@ use dossier::id::AccountId;
 
 use crate::{
     Account, Actor, Millis, Services, StoreError,
-    account::WebSession,
+    account::{Person, WebSession},
     journal::{hex, sha256_hex},
     presence, second_factor,
 };
@@ -117,6 +117,30 @@ pub async fn personas(services: &Services) -> Result<Vec<Account>, StoreError> {
 /// # Errors
 /// When the store cannot answer.
 pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>, StoreError> {
+    let Some((session, person)) = lasting(services, token).await? else { return Ok(None) };
+    let (now, token_hash) = (services.now(), &session.token_hash);
+    // To the minute: reading a page is then seldom a write, and goes on where none is possible.
+    if now >= session.seen_at.plus(MINUTE) {
+        let _ = services.store.touch_session(token_hash, now).await;
+        if let Some(share) = &person.share {
+            let _ = services.store.touch_share(&share.id, now).await;
+        }
+    }
+    Ok(Some(person.into()))
+}
+
+/// The same for what goes on by itself behind an open page: it keeps no session alive.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn still(services: &Services, token: &str) -> Result<Option<Actor>, StoreError> {
+    Ok(lasting(services, token).await?.map(|(_, person)| person.into()))
+}
+
+async fn lasting(
+    services: &Services,
+    token: &str,
+) -> Result<Option<(WebSession, Person)>, StoreError> {
     let token_hash = sha256_hex(token.as_bytes());
     let Some((session, person)) = services.store.session(&token_hash).await? else {
         return Ok(None);
@@ -129,14 +153,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>, St
         services.store.remove_session(&token_hash).await?;
         return Ok(None);
     }
-    // To the minute: reading a page is then seldom a write, and goes on where none is possible.
-    if now >= session.seen_at.plus(MINUTE) {
-        let _ = services.store.touch_session(&token_hash, now).await;
-        if let Some(share) = &person.share {
-            let _ = services.store.touch_share(&share.id, now).await;
-        }
-    }
-    Ok(Some(person.into()))
+    Ok(Some((session, person)))
 }
 
 /// Whether a token is that of a guest whose steps were taken back, or are given no more.

@@ -31,7 +31,7 @@ use serde::Deserialize;
 use service::{
     Actor, deposits, forms,
     instruction::{self, ActError},
-    readings,
+    news, readings,
     seen::{self, SeeError, What},
     worklist,
 };
@@ -58,6 +58,9 @@ pub struct Asked {
     /// The question that the dossier is read for.
     #[serde(default)]
     regard: String,
+    /// How long the journal is that an open page knows, which asks what is new.
+    #[serde(default)]
+    depuis: String,
 }
 
 /// What was just done about who follows the dossier.
@@ -70,7 +73,7 @@ struct Done {
 }
 
 /// The code of a lens or a glance; nothing for what is none.
-fn lens(code: &str) -> &'static str {
+pub(super) fn lens(code: &str) -> &'static str {
     let glance = || Glance::of(code).map(Glance::code);
     Lens::of(code).map(|lens| lens.code).or_else(glance).unwrap_or_default()
 }
@@ -93,10 +96,11 @@ pub async fn page(
             ..Typed::default()
         },
     });
+    let since = asked.depuis.parse().ok();
     let Done { fait, annule, restes } = asked.done;
     let done = Address { fait, annule, restes, ..Address::default() };
     let outcome = super::worklist::outcome(&web, &actor, &done).await?;
-    render(&web, actor, &id, (composing, &asked.regard), (None, outcome)).await
+    render(&web, actor, &id, (composing, &asked.regard), (None, outcome, since)).await
 }
 
 async fn show(
@@ -106,7 +110,7 @@ async fn show(
     here: (Option<Composing>, &str),
     refused: Refused,
 ) -> Result<Response, Refusal> {
-    render(web, actor, id, here, (refused, None)).await
+    render(web, actor, id, here, (refused, None, None)).await
 }
 
 async fn render(
@@ -114,7 +118,7 @@ async fn render(
     actor: Actor,
     id: &str,
     (composing, lens): (Option<Composing>, &str),
-    (refused, outcome): (Refused, Option<Outcome>),
+    (refused, outcome, since): (Refused, Option<Outcome>, Option<u32>),
 ) -> Result<Response, Refusal> {
     if actor.role.is_siae() {
         return Ok(Redirect::to(&routes::dossier(id)).into_response());
@@ -139,6 +143,10 @@ async fn render(
     let here = (form, &reading.answers);
     let carried = instruction::carried(services, &actor, &reading.head, here).await?;
     let acts = instruction::acts(services, &actor, &id).await?;
+    let news = match since {
+        Some(seq) => news::since(services, &actor, (&reading.head, &threads), seq).await?,
+        None => Vec::new(),
+    };
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let today = services.clock.today().ok_or(Refusal::Unavailable)?;
     let desk = instruction::desk(&actor, &reading, (&threads, &acts), today);
@@ -167,6 +175,8 @@ async fn render(
         composing: composing.filter(|_| actor.role.instructs()),
         refused,
         today,
+        news,
+        is_told: !web.is_space(),
     };
     let html = dressed(web, Some(actor), &title, None, move || {
         view! { <InstructionPage instruction /> }

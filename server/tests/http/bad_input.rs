@@ -55,6 +55,7 @@ pub fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ("GET", format!("/dossiers/{id}/lectures"), ""),
         ("GET", format!("/dossiers/{id}/reouverture?reponse=identification.phone"), ""),
         ("POST", format!("/dossiers/{id}/reouverture"), "reponse=identification.phone"),
+        ("GET", format!("/api/dossiers/{id}/nouvelles?depuis=0"), ""),
         ("POST", format!("/api/dossiers/{id}/operations"), "[]"),
         (
             "POST",

@@ -15,6 +15,7 @@ use dossier::{
 use form::At;
 use server::{
     limits::{Class, Limits, Rates},
+    news::{Most, Newsroom},
     spaces::Spaces,
     web::{Web, router},
 };
@@ -79,6 +80,7 @@ impl Site {
             site: folder.path().to_owned(),
             secure: false,
             limits: Arc::default(),
+            news: Arc::default(),
             client_header: None,
             public_url: None,
             provider_name: "ProConnect".to_owned(),
@@ -129,6 +131,30 @@ impl Site {
         self.web.limits = Arc::new(Limits::new(Rates::new(rates.collect())));
         self.web.client_header = Some(client_header.to_owned());
         self.router = router(self.web.clone());
+    }
+
+    /// From now on, so many pages may be open.
+    pub fn holding(&mut self, most: Most) {
+        self.web.news = Arc::new(Newsroom::holding(most));
+        self.router = router(self.web.clone());
+    }
+
+    /// Who has a dossier open here.
+    pub fn room(&self) -> &Newsroom {
+        &self.web.news
+    }
+
+    /// Another server on the same file.
+    pub async fn second(&self) -> Router {
+        let path = self.folder.path().join("trame.db");
+        let store = store::open(&format!("sqlite:{}", path.display())).await.unwrap();
+        let services = Services { store, ..self.services.clone() };
+        router(Web { services, news: Arc::default(), readings: Arc::default(), ..self.web.clone() })
+    }
+
+    /// The router, to ask without reading the answer whole.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// How many documents lie in the folder, finished or not.

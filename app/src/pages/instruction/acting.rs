@@ -61,7 +61,7 @@ pub fn Acting(
             </form>
         };
         if many {
-            view! { <details class="act"><summary>{action.label()}</summary>{body}</details> }
+            view! { <details class="act" id=format!("acte-{}", action.code())><summary>{action.label()}</summary>{body}</details> }
                 .into_any()
         } else {
             body.into_any()

@@ -87,9 +87,12 @@ pub fn composer(
     let value = takes_value.then(|| value_field((form, answers), at, &typed.value)).flatten();
     let passage = is_text(form, at).then(|| passage_field(&typed.passage, typed.rank));
     let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
+    // What came back with what was typed stays as it is when the page is brought up to date.
+    let typed_before = !typed.text.is_empty() || !typed.value.is_empty();
+    let fixed = typed_before.then_some("");
     let back = format!("{}?regard={lens}#rep-{at}", routes::instruction(id));
     view! {
-        <form class="composer stack" id="annoter" method="post" action=routes::notes(id) autocomplete="off" data-brouillon=key>
+        <form class="composer stack" id="annoter" method="post" action=routes::notes(id) autocomplete="off" data-brouillon=key data-fixe=fixed>
             <p class="h3">{text::french(&format!("Annoter : {name}"))}</p>
             <input type="hidden" name="reponse" value=at.to_string() />
             <input type="hidden" name="regard" value=lens />

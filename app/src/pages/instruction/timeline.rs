@@ -48,7 +48,7 @@ pub fn Timeline(
 }
 
 /// An action as something done.
-const fn done(action: Action) -> &'static str {
+pub const fn done(action: Action) -> &'static str {
     match action {
         Action::Deposit => "Déposé",
         Action::Abandon => "Abandonné",

@@ -1,9 +1,9 @@
-//! Who is in a dossier. Pages that say so at the same moment share one commit.
+//! Who is in a dossier, and what is new there. Pages that say so at the same moment share one commit.
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use dossier::id::DossierId;
+use dossier::{event::Event, id::DossierId};
 use form::At;
 use serde::Serialize;
 use service::{
@@ -17,7 +17,7 @@ use sqlx::Pool;
 use super::{Backend, Db};
 use crate::{
     error::{json, stored},
-    rows,
+    rows::{self, EventRow},
 };
 
 #[derive(Serialize)]
@@ -142,5 +142,20 @@ impl Presences for Backend {
         .map_err(stored)?;
         let changed = rows::written(&list).map_err(stored)?;
         Ok(changed.into_iter().map(|(_, at, written)| (at, written)).collect())
+    }
+
+    async fn events_since(&self, known: &[(DossierId, u32)]) -> Stored<Vec<Event>> {
+        // Along the key of the table: what is not there is not read.
+        let rows: Vec<EventRow> = sqlx::query_as(concat!(
+            "SELECT e.* FROM ",
+            each!("$1"),
+            " JOIN event e ON e.dossier_id = w.value->>0 AND e.seq > CAST(w.value->>1 AS BIGINT)
+             ORDER BY e.dossier_id, e.seq"
+        ))
+        .bind(json(known).map_err(stored)?)
+        .fetch_all(&self.read)
+        .await
+        .map_err(stored)?;
+        rows.into_iter().map(EventRow::read).collect::<Result<_, _>>().map_err(stored)
     }
 }

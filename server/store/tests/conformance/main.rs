@@ -41,6 +41,7 @@ mod instruction;
 mod labs;
 mod mail_queue;
 mod mails;
+mod news;
 mod opening;
 mod people;
 mod personal;
