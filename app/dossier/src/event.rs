@@ -195,7 +195,8 @@ impl EventKind {
             | Self::StepsOpened { .. }
             | Self::StepsTakenBack { .. }
             | Self::AnswerReopened { .. }
-            | Self::SourceSetAside { .. } => false,
+            | Self::SourceSetAside { .. }
+            | Self::Forgotten { .. } => false,
         }
     }
 
