@@ -165,10 +165,13 @@ function bring(page) {
 // --- Saying it ------------------------------------------------------------------------------------
 
 let quiet;
+const hide = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Masquer" });
+hide.addEventListener("click", () => box.replaceChildren());
+
 function say(lines) {
   if (lines.length === 0) return;
-  box.append(...lines);
-  while (box.children.length > MOST) box.firstElementChild.remove();
+  box.append(...lines, hide);
+  for (const line of [...box.querySelectorAll("p")].slice(0, -MOST)) line.remove();
   clearTimeout(quiet);
   quiet = setTimeout(hush, SHOWN);
 }
