@@ -7,6 +7,7 @@ const box = document.getElementById("nouvelles");
 const PARTS = ["instruction", "vu"];
 const SHOWN = 30_000; // how long it is said what others just did
 const HIDDEN = 3_000; // a tab that was only passed by keeps its stream
+const GONE = 4_000; // between two pages of one person
 const MOST = 3; // sentences in sight
 
 let rang = Number(root.dataset.rang);
@@ -165,10 +166,13 @@ function bring(page) {
 // --- Saying it ------------------------------------------------------------------------------------
 
 let quiet;
+const hide = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Masquer" });
+hide.addEventListener("click", () => box.replaceChildren());
+
 function say(lines) {
   if (lines.length === 0) return;
-  box.append(...lines);
-  while (box.children.length > MOST) box.firstElementChild.remove();
+  box.append(...lines, hide);
+  for (const line of [...box.querySelectorAll("p")].slice(0, -MOST)) line.remove();
   clearTimeout(quiet);
   quiet = setTimeout(hush, SHOWN);
 }
@@ -178,7 +182,17 @@ function hush() {
   else box.replaceChildren();
 }
 
-function meet({ presents, noms }) {
+let met = "";
+let gone;
+/** Whoever goes from a page to the next is not gone: it takes a while to be. */
+function meet(said) {
+  clearTimeout(gone);
+  if (said.noms.length < met.length) gone = setTimeout(show, GONE, said);
+  else show(said);
+}
+
+function show({ presents, noms }) {
+  met = noms;
   const line = document.getElementById("presents");
   const aloud = document.getElementById("presents-dit");
   const places = marks();
@@ -235,7 +249,8 @@ function told({ data }) {
 function over() {
   close();
   stream = null;
-  meet({ presents: "", noms: "" });
+  clearTimeout(gone);
+  show({ presents: "", noms: "" });
   const line = document.createElement("p");
   line.append("Cette page ne se met plus à jour toute seule. ");
   line.append(Object.assign(document.createElement("a"), { href: address().pathname, textContent: "L'ouvrir de nouveau" }), ".");

@@ -40,6 +40,7 @@ test("two agents read, write and decide side by side", async ({ page, elsewhere,
   await paul.getByRole("link", { name: /Les postes demandés/ }).click();
   await expect(presence(agnes)).toContainText("à la question « Les postes demandés sont-ils réalistes ? »");
   await axe(agnes);
+  await agnes.screenshot({ path: `screenshots/live-together-${test.info().project.name}.png`, scale: "css" });
 
   // Agnès types; Paul writes above, on the same answer and below. Nothing of hers moves.
   await agnes.getByRole("link", { name: "Annoter : ETP d'insertion demandés", exact: true }).click();
@@ -77,6 +78,9 @@ test("two agents read, write and decide side by side", async ({ page, elsewhere,
   await narrow(agnes);
   await shot(agnes, "live-typing");
   await agnes.screenshot({ path: `screenshots/live-window-${test.info().project.name}.png`, scale: "css" });
+
+  await news(agnes).getByRole("button", { name: "Masquer" }).click();
+  await expect(news(agnes)).toBeEmpty();
 
   // A personal note is told to nobody.
   await annotate(paul, "ETP d'insertion demandés", "Moi", "Pour moi seul");

@@ -58,12 +58,11 @@ pub async fn apply(services: &Services, only: Option<&str>) -> Result<(), String
                 ))?]
             }
         };
-    if let Some(rule) = kinds.iter().map(|kind| kind.rule()).find(|rule| !rule.is_done) {
-        let alone = only.is_some();
-        println!("{} : planifié, pas encore exécuté par Trame", rule.what);
-        if alone {
-            return Ok(());
-        }
+    for kind in kinds.iter().filter(|kind| !kind.rule().is_done) {
+        println!("{} : planifié, pas encore exécuté par Trame", kind.rule().what);
+    }
+    if kinds.iter().all(|kind| !kind.rule().is_done) {
+        return Ok(());
     }
     let today = services.clock.today().map(Date::french).unwrap_or_default();
     println!("Conservation au {today} :");
