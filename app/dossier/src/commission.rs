@@ -143,17 +143,17 @@ impl SittingRefused {
 /// # Errors
 /// When something stands against it.
 pub fn may(deed: Deed, here: &Here) -> Result<(), SittingRefused> {
-    let open = here.stage.is_open();
+    let fits = match deed {
+        Deed::Restore => here.stage == Stage::Cancelled,
+        Deed::Send | Deed::Hold | Deed::Cancel => here.stage.is_open(),
+    };
     match deed {
-        Deed::Restore if here.stage == Stage::Cancelled => Ok(()),
-        Deed::Cancel if open => Ok(()),
-        Deed::Send if open && here.items == 0 => Err(SittingRefused::Empty),
-        Deed::Send if open && here.today > here.day => Err(SittingRefused::Past),
-        Deed::Send if open => Ok(()),
-        Deed::Hold if open && here.today < here.day => Err(SittingRefused::TooEarly),
-        Deed::Hold if open && here.awaited > 0 => Err(SittingRefused::Awaited),
-        Deed::Hold if open => Ok(()),
-        _ => Err(SittingRefused::NotNow),
+        _ if !fits => Err(SittingRefused::NotNow),
+        Deed::Send if here.items == 0 => Err(SittingRefused::Empty),
+        Deed::Send if here.today > here.day => Err(SittingRefused::Past),
+        Deed::Hold if here.today < here.day => Err(SittingRefused::TooEarly),
+        Deed::Hold if here.awaited > 0 => Err(SittingRefused::Awaited),
+        _ => Ok(()),
     }
 }
 

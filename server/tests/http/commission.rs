@@ -151,7 +151,7 @@ async fn what_is_typed_is_never_lost() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     assert!(site.get(&done.location, &agnes).await.text.contains("1\u{a0}avis noté"));
     let instruction = site.get(&format!("/dossiers/{id}/instruction"), &agnes).await.text;
-    assert!(instruction.contains("Avis de la commission : favorable"), "{instruction}");
+    assert!(instruction.contains("favorable, noté le"), "{instruction}");
     let held = site.post(&format!("{sitting}/etape"), &agnes, "etape=tenue").await;
     assert!(held.location.ends_with("fait=tenue"), "{}", held.text);
     let minutes = site.get(&format!("{sitting}/releve"), &agnes).await.text;
@@ -196,7 +196,7 @@ async fn a_member_reads_the_pack_once_sent_and_nothing_else() {
     }
     let home = site.get("/", &member).await;
     assert_eq!(home.location, "/commission");
-    let far = site.of_role(Role::CommissionMember, &["29"]).await;
+    let far = site.agent("far", &["29"]).await;
     assert_eq!(site.get(&pack, &far).await.status, StatusCode::NOT_FOUND);
     let lectures = site.get(&format!("/dossiers/{id}/lectures"), &ines).await.text;
     assert!(lectures.contains("Membre de la commission"), "the structure sees who read");
