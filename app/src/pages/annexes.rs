@@ -295,7 +295,7 @@ pub fn file(lines: &[Line]) -> String {
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let cells = [
             cell(&line.structure_name),
-            Kind::Siret.display(&line.siret).replace('\u{a0}', " ").replace('\u{202f}', " "),
+            Kind::Siret.display(&line.siret).replace(['\u{a0}', '\u{202f}'], " "),
             line.department.clone(),
             line.kind.clone(),
             line.numbers.convention.clone(),

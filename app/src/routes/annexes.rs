@@ -26,11 +26,11 @@ fn asked(year: i32, pile: &str, department: &str, page: u32) -> String {
     let mut asked = format!("?annee={year}");
     for (name, value) in [("etat", pile), ("departement", department)] {
         if !value.is_empty() {
-            asked.push_str(&format!("&{name}={value}"));
+            asked.extend(["&", name, "=", value]);
         }
     }
     if page > 1 {
-        asked.push_str(&format!("&page={page}"));
+        asked.extend(["&page=", &page.to_string()]);
     }
     asked
 }

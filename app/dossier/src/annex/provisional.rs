@@ -98,8 +98,8 @@ mod tests {
             end: day(2019, 12, 31),
             grant: Grant { etp: Hundredths(14_55), modulated: Hundredths(6_00) },
             months: 12,
-            unit: Some(Cents(20_199_00)),
-            departmental: Some(Cents(1_000_00)),
+            unit: Some(Cents(2_019_900)),
+            departmental: Some(Cents(100_000)),
         }
     }
 
@@ -111,7 +111,7 @@ mod tests {
             (found.start, found.end, found.months),
             (day(2020, 1, 1), day(2020, 12, 31), 12)
         );
-        assert_eq!(found.total(), Some(Cents(297_416_55)), "A1M0 of 2020");
+        assert_eq!(found.total(), Some(Cents(29_741_655)), "A1M0 of 2020");
         assert_eq!((found.grant.modulated, found.departmental), (Hundredths(0), None));
     }
 

@@ -49,7 +49,7 @@ async fn decided(world: &World, id: &DossierId, answers: &str, (sense, etp): (Se
     let ordinal = deposit_saying(world, id, answers).await.ordinal;
     let (action, grant) = match sense {
         Sense::Unfavourable => (Action::Refuse, None),
-        _ => (Action::Accept, Grant::read(etp, "6")),
+        Sense::Favourable => (Action::Accept, Grant::read(etp, "6")),
     };
     let sense = Some(sense);
     let message =

@@ -92,8 +92,8 @@ async fn a_sitting_is_planned_changed_cancelled_and_restored(world: World) {
     let stage = async || commission::open(services, agent, &id).await.unwrap().0.stage();
     let late = Typed { place: "Ailleurs".into(), ..typed(&world, 25) };
     commission::change(services, agent, &id, (&late, 1)).await.unwrap();
-    let stale = commission::change(services, agent, &id, (&typed(&world, 30), 1)).await;
-    assert_eq!(stale, Err(PlanError::Changed));
+    let outdated = commission::change(services, agent, &id, (&typed(&world, 30), 1)).await;
+    assert_eq!(outdated, Err(PlanError::Changed));
     let (sitting, _) = commission::open(services, agent, &id).await.unwrap();
     assert_eq!((sitting.appointment.place.as_str(), sitting.version), ("Ailleurs", 2));
     assert_eq!(deed(&world, &id, Deed::Send).await, Err(PlanError::Refused(SittingRefused::Empty)));
@@ -128,8 +128,8 @@ async fn a_dossier_is_on_one_agenda_at_a_time(world: World) {
     let ei = in_dialogue(&world, "EI", "3", "3").await;
     let both = [(aci.clone(), Wait::ToRefer), (ei.clone(), Wait::Information)];
     assert_eq!(waits(&world).await, both);
-    let stale = vec![Wanted { dossier: aci.clone(), deposit: 2 }];
-    assert_eq!(commission::put(services, agent, &first, &stale).await, Ok(0));
+    let outdated = vec![Wanted { dossier: aci.clone(), deposit: 2 }];
+    assert_eq!(commission::put(services, agent, &first, &outdated).await, Ok(0));
     // Two at once: one of them has it.
     let (a, b) = (wanted(&aci), wanted(&aci));
     let all = [
@@ -164,13 +164,13 @@ async fn a_dossier_is_on_one_agenda_at_a_time(world: World) {
 
     // Postponed, it takes its presentation along.
     let later = says(&aci, Verdict::Postponed, "");
-    let heard = commission::hear(services, agent, &here, &later, Some(&there)).await.unwrap();
-    assert_eq!(heard, [(aci.clone(), Heard::Postponed)]);
+    let told = commission::hear(services, agent, &here, &later, Some(&there)).await.unwrap();
+    assert_eq!(told, [(aci.clone(), Heard::Postponed)]);
     let (left, came) = (agenda(&world, &here).await, agenda(&world, &there).await);
     assert_eq!(left[0].standing, Standing::Postponed);
     assert_eq!((came[0].standing, came[0].words.as_str()), (Standing::Open, "Projet relancé."));
-    let heard = commission::hear(services, agent, &there, &later, None).await.unwrap();
-    assert_eq!(heard, [(aci.clone(), Heard::Postponed)]);
+    let told = commission::hear(services, agent, &there, &later, None).await.unwrap();
+    assert_eq!(told, [(aci.clone(), Heard::Postponed)]);
     assert_eq!(waits(&world).await[0], (aci.clone(), Wait::Opinion), "whenever the next one is");
     assert_eq!(commission::put_all(services, agent, &here).await, Ok(1), "back where it was");
 }
@@ -310,8 +310,8 @@ async fn nobody_else_knows_of_a_sitting(world: World) {
         assert_eq!(planned, Err(PlanError::NotFound), "{:?}", who.role);
         let done = commission::do_deed(services, who, &id, Deed::Cancel).await;
         assert_eq!(done, Err(PlanError::NotFound), "{:?}", who.role);
-        let heard = commission::hear(services, who, &id, &[], None).await.err();
-        assert_eq!(heard, Some(PlanError::NotFound), "{:?}", who.role);
+        let told = commission::hear(services, who, &id, &[], None).await.err();
+        assert_eq!(told, Some(PlanError::NotFound), "{:?}", who.role);
     }
     let member = &member(&world);
     assert!(Benches::of(member, CommissionRight::Keep).departments().is_empty());
