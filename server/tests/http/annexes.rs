@@ -19,7 +19,7 @@ async fn granted(site: &Site) -> String {
     let id = deposited_with(site, &ines, ASKS).await;
     let agent = site.of_role(Role::DdetsAgent, &["58"]).await;
     let chief = site.of_role(Role::DdetsSignatory, &["58"]).await;
-    let grant = [("sens", "favourable"), ("etp", "12"), ("modulee", "6"), ("message", REASON)];
+    let grant = [("proposition", "favourable"), ("etp", "12"), ("modulee", "6"), ("message", REASON)];
     for (who, acte, more) in [
         (&agent, "declare_complete", &[][..]),
         (&agent, "open_dialogue", &[]),

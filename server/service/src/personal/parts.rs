@@ -280,4 +280,19 @@ pub const PARTS: &[Part] = &[
         "Simulations que vous avez proposées à la décision",
         &[("simulation", Plain), ("raison", Plain), ("le", Moment)],
     ),
+    part(
+        "sittings",
+        "Séances de commission que vous avez prévues",
+        &[("département", Plain), ("jour", Plain), ("prévue le", Moment)],
+    ),
+    part(
+        "sitting_deeds",
+        "Vos gestes sur des séances",
+        &[("département", Plain), ("jour", Plain), ("geste", Plain), ("le", Moment)],
+    ),
+    part(
+        "sitting_items",
+        "Dossiers que vous avez mis à un ordre du jour",
+        &[("dossier", Dossier), ("jour", Plain), ("mis le", Moment)],
+    ),
 ];

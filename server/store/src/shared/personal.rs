@@ -266,6 +266,24 @@ const OF_OTHERS: &[Query] = &[
         "allotment_run r JOIN allotment t ON t.id = r.allotment_id WHERE r.by = $1",
         by "r.at"
     ),
+    told!(
+        "sittings",
+        ["c.department", "c.day", "c.made_at"],
+        "commission_sitting c WHERE c.made_by = $1",
+        by "c.made_at"
+    ),
+    told!(
+        "sitting_deeds",
+        ["c.department", "c.day", "d.deed", "d.at"],
+        "commission_deed d JOIN commission_sitting c ON c.id = d.sitting_id WHERE d.by = $1",
+        by "d.at"
+    ),
+    told!(
+        "sitting_items",
+        ["i.dossier_id", "c.day", "i.put_at"],
+        "commission_item i JOIN commission_sitting c ON c.id = i.sitting_id WHERE i.put_by = $1",
+        by "i.put_at"
+    ),
 ];
 
 /// Every query.
