@@ -1,10 +1,10 @@
 -- How long things are kept, what was forgotten, and the signed head of the journals (ADR 28).
 
 -- When somebody was last here; of those who were here before, the day that this was first noted.
-ALTER TABLE account ADD COLUMN seen_at BIGINT;
+ALTER TABLE account ADD COLUMN signed_in_at BIGINT;
 -- When it was closed: nobody enters by it any more.
 ALTER TABLE account ADD COLUMN closed_at BIGINT;
-UPDATE account SET seen_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
+UPDATE account SET signed_in_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
 
 -- What was forgotten, batch by batch, in the transaction that forgot it.
 CREATE TABLE forgotten (

@@ -55,7 +55,7 @@ impl KeptDossierRow {
 #[derive(FromRow)]
 pub(crate) struct KeptAccountRow {
     id: String,
-    seen_at: Option<i64>,
+    signed_in_at: Option<i64>,
     structures: String,
 }
 
@@ -64,7 +64,7 @@ impl KeptAccountRow {
         let structures: Vec<(String,)> = parse(&self.structures)?;
         Ok(KeptAccount {
             id: self.id.into(),
-            seen_at: self.seen_at.map(Millis),
+            seen_at: self.signed_in_at.map(Millis),
             structures: structures.into_iter().map(|(id,)| id.into()).collect(),
         })
     }

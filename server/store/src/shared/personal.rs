@@ -33,7 +33,7 @@ macro_rules! told {
 const OF_ACCOUNTS: &[Query] = &[
     told!(
         "account",
-        ["a.email", "a.name", "a.title", "a.role", "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END", "a.seen_at"],
+        ["a.email", "a.name", "a.title", "a.role", "CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END", "a.signed_in_at"],
         "account a WHERE a.id = $1",
         by "a.id"
     ),

@@ -216,7 +216,7 @@ impl Backend {
                      OR EXISTS (SELECT 1 FROM envelope_change c WHERE c.by = account.id)
                      OR EXISTS (SELECT 1 FROM edition_sketch k WHERE k.by = account.id)
                      THEN name ELSE 'Compte fermé' END
-             WHERE id = $1 AND closed_at IS NULL AND COALESCE(seen_at, 0) < $2",
+             WHERE id = $1 AND closed_at IS NULL AND COALESCE(signed_in_at, 0) < $2",
         )
         .bind(account.as_str())
         .bind(by.up_to.0)
@@ -282,7 +282,7 @@ impl Retentions for Backend {
 
     async fn kept_accounts(&self, after: &AccountId, most: u32) -> Stored<Vec<KeptAccount>> {
         let rows = sqlx::query_as(concat!(
-            "SELECT a.id, a.seen_at, (SELECT ",
+            "SELECT a.id, a.signed_in_at, (SELECT ",
             as_list!(["m.structure_id"], in order of "m.structure_id"),
             " FROM membership m WHERE m.account_id = a.id) AS structures
              FROM account a

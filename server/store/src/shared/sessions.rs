@@ -80,7 +80,7 @@ pub(super) async fn add_session(tx: &mut Connection, session: &WebSession) -> sq
     .execute(&mut *tx)
     .await?;
     // To the week, since a session lasts no longer: enough for what is counted in months.
-    sqlx::query("UPDATE account SET seen_at = $2 WHERE id = $1")
+    sqlx::query("UPDATE account SET signed_in_at = $2 WHERE id = $1")
         .bind(session.account.as_str())
         .bind(session.created_at.0)
         .execute(tx)
