@@ -13,13 +13,14 @@ const REASON: &str = "Le projet répond aux besoins du territoire et son budget 
 const REGISTER: &str = "/annexes?annee=2027";
 const SIGN: &str = "/annexes/signatures";
 
-/// A request that was granted.
-async fn granted(site: &Site) -> String {
+/// A request that was granted, and who instructs and who signs there.
+async fn granted(site: &Site) -> (String, String, String) {
     let ines = site.person("ines", OURS, true).await;
     let id = deposited_with(site, &ines, ASKS).await;
-    let agent = site.of_role(Role::DdetsAgent, &["58"]).await;
+    let agent = site.agent("agnes", &["58"]).await;
     let chief = site.of_role(Role::DdetsSignatory, &["58"]).await;
-    let grant = [("proposition", "favourable"), ("etp", "12"), ("modulee", "6"), ("message", REASON)];
+    let grant =
+        [("proposition", "favourable"), ("etp", "12"), ("modulee", "6"), ("message", REASON)];
     for (who, acte, more) in [
         (&agent, "declare_complete", &[][..]),
         (&agent, "open_dialogue", &[]),
@@ -30,18 +31,19 @@ async fn granted(site: &Site) -> String {
         let done = site.post(&format!("/dossiers/{id}/actes"), who, &posted).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{acte}: {}", done.text);
     }
-    id
+    (id, agent, chief)
 }
 
 #[tokio::test]
 async fn the_register_is_read_and_signed_by_role() {
     let site = Site::new().await;
-    let id = granted(&site).await;
+    let (id, _, chief) = granted(&site).await;
     let today = site.services.clock.today().unwrap().to_string();
     let sign = body(&[("annee", "2027"), ("jour", &today), ("dossier", &id)]);
     for role in Role::ALL {
         let cookie = match role {
             Role::Guest => continue,
+            Role::DdetsSignatory => chief.clone(),
             Role::SiaeMember | Role::SiaeAdmin => {
                 site.person(role.code(), OURS, role == Role::SiaeAdmin).await
             }
@@ -71,8 +73,7 @@ async fn the_register_is_read_and_signed_by_role() {
 #[tokio::test]
 async fn several_annexes_are_signed_at_once_and_what_is_refused_stays_ticked() {
     let site = Site::new().await;
-    let id = granted(&site).await;
-    let agent = site.of_role(Role::DdetsAgent, &["58"]).await;
+    let (id, agent, _) = granted(&site).await;
     let today = site.services.clock.today().unwrap().to_string();
     let file = site.get("/annexes.csv?annee=2027&etat=a-signer", &agent).await.text;
     assert_eq!(file.lines().count(), 2, "{file}");

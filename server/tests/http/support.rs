@@ -13,6 +13,7 @@ use dossier::{
     role::Role,
 };
 use form::At;
+use futures::StreamExt;
 use server::{
     limits::{Class, Limits, Rates},
     news::{Most, Newsroom},
@@ -291,7 +292,12 @@ impl Site {
         let text = |name| {
             parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
         };
-        let bytes = to_bytes(body, 10_000_000).await.unwrap();
+        // A stream says its first words, then goes on for as long as somebody listens.
+        let bytes = if text(header::CONTENT_TYPE).starts_with("text/event-stream") {
+            body.into_data_stream().next().await.unwrap().unwrap()
+        } else {
+            to_bytes(body, 10_000_000).await.unwrap()
+        };
         Answer {
             status: parts.status,
             location: text(header::LOCATION),
