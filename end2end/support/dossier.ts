@@ -85,9 +85,9 @@ export const saveLine = (page: Page): Locator => page.locator(".card.status [rol
 
 /** Does something, waits until the server has taken it and the line says so. */
 export async function saved(page: Page, gesture: () => Promise<unknown>): Promise<void> {
-  // Not the page's own "I am there", which is answered at any time.
+  // Not the page's own "I am there", which is answered at any time; and from any tab: one sends for all.
   const operations = /\/api\/dossiers\/[0-9A-Z]{26}\/operations/;
-  const taken = page.waitForResponse((response) => operations.test(response.url()) && response.ok());
+  const taken = page.context().waitForEvent("response", (response) => operations.test(response.url()) && response.ok());
   await gesture();
   await taken;
   await expect(saveLine(page)).toContainText("Enregistré");

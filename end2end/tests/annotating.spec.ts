@@ -117,7 +117,7 @@ test("a passage, a question that blocks, a value that is suggested", async ({ pa
   const propose = async () => {
     for (const group of [/^Avis de la commission/, "Vous proposez"])
       await agent.getByRole("group", { name: group }).getByRole("radio", { name: "Favorable", exact: true }).check();
-    await agent.getByLabel("Motif").fill("Le projet répond au besoin du territoire.");
+    await agent.getByLabel("Motif", { exact: true }).fill("Le projet répond au besoin du territoire.");
   };
   await act(agent, "Proposer à la décision", propose);
   await expect(agent.getByRole("alert")).toContainText("Une annotation bloquante est ouverte");

@@ -92,7 +92,7 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
   await act(agent, "Ouvrir le dialogue de gestion");
   await act(agent, "Proposer à la décision", async () => {
     await agent.getByRole("group", { name: "Vous proposez" }).getByRole("radio", { name: "Favorable", exact: true }).check();
-    await agent.getByLabel("Motif").fill(REASON);
+    await agent.getByLabel("Motif", { exact: true }).fill(REASON);
   });
   await expect(agent.getByRole("alert")).toContainText("L'avis de la commission est requis");
   await expect(agent.getByRole("alert"), "what was written is not lost").toContainText(REASON);
@@ -102,7 +102,7 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
     await agent.getByLabel("ETP accordés").fill("14");
     for (const group of [/^Avis de la commission/, "Vous proposez"])
       await agent.getByRole("group", { name: group }).getByRole("radio", { name: "Favorable", exact: true }).check();
-    await agent.getByLabel("Motif").fill(REASON);
+    await agent.getByLabel("Motif", { exact: true }).fill(REASON);
   });
   await expect(tag(agent)).toHaveText("À décider");
   await expect(agent.getByRole("button", { name: "Revenir sur la proposition" }), "until it is signed").toBeVisible();

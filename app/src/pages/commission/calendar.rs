@@ -95,8 +95,10 @@ fn row(sitting: &Sitting, keeps: bool, many: bool) -> AnyView {
     let pack = match (sitting.sent_at(), sitting.stage()) {
         (_, Stage::Cancelled) => view! { <span class="soft">"—"</span> }.into_any(),
         (Some(at), _) => view! {
-            <a href=routes::pack(&id)>"Lire le dossier de séance"</a>
-            <span class="under">{format!("envoyé le {}", format::day(at))}</span>
+            <div>
+                <a href=routes::pack(&id)>"Lire le dossier de séance"</a>
+                <span class="under">{format!("envoyé le {}", format::day(at))}</span>
+            </div>
         }
         .into_any(),
         (None, _) => {
