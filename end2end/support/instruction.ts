@@ -12,9 +12,12 @@ export async function openReceived(page: Page): Promise<void> {
 /** Does what the panel offers under this name, once its form is filled. */
 export async function act(page: Page, label: string, fill: () => Promise<void> = async () => undefined): Promise<void> {
   const choice = page.locator("details.act").filter({ has: page.locator("summary", { hasText: label }) });
+  const button = page.getByRole("button", { name: label, exact: true });
+  // The page of the act before may still be there.
+  await expect(choice.locator("summary").or(button).first()).toBeVisible();
   if ((await choice.count()) > 0) await choice.locator("summary").click();
   await fill();
-  await page.getByRole("button", { name: label, exact: true }).click();
+  await button.click();
 }
 
 export async function annotate(page: Page, name: string, audience: string, text: string): Promise<void> {

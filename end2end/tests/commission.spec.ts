@@ -1,7 +1,7 @@
 // The commission: a sitting is planned, its agenda filled, its pack sent and read by a member, opinions
 // noted, its minutes closed. The same on a phone and without script.
 import { axe, sound } from "../support/look.js";
-import { act } from "../support/instruction.js";
+import { act, tag } from "../support/instruction.js";
 import { AGNES, ODILE, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 
@@ -13,6 +13,7 @@ test("a sitting goes from the calendar to its minutes", async ({ page, elsewhere
   await page.goto("/territoire?pile=tous&cherche=val+de+loire+entraide+2027");
   await page.locator(".worklist tbody tr th a").first().click();
   for (const label of ["Déclarer complet", "Ouvrir le dialogue de gestion"]) await act(page, label);
+  await expect(tag(page)).toHaveText("Dialogue de gestion");
   await page.goto("/");
   await page.getByRole("link", { name: "Commission" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Commission");

@@ -1,5 +1,7 @@
 // Envelopes, from the notification to proposals: three people, saved as one goes on; the same on a phone
 // and without script.
+import { idOf } from "../support/dossier.js";
+import { act, tag } from "../support/instruction.js";
 import { axe, sound } from "../support/look.js";
 import { AGNES, CLAIRE, INES, THIBAULT, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
@@ -95,12 +97,10 @@ test("what is ready is proposed, told line by line, and taken back; the structur
   await signInAs(page, AGNES);
   await page.goto("/territoire?pile=tous&cherche=val+de+loire+entraide+2027");
   await page.locator(".worklist tbody tr th a").first().click();
-  const dossier = page.url().match(/dossiers\/([^/]+)/)?.[1] ?? "";
-  for (const act of ["Déclarer complet", "Ouvrir le dialogue de gestion", "Saisir la commission"]) {
-    const folded = page.locator("details.act > summary").filter({ hasText: act });
-    if (await folded.count()) await folded.click();
-    await page.getByRole("button", { name: act }).click();
-  }
+  await expect(page).toHaveURL(/\/instruction/);
+  const dossier = idOf(page);
+  for (const label of ["Déclarer complet", "Ouvrir le dialogue de gestion", "Saisir la commission"]) await act(page, label);
+  await expect(tag(page)).toHaveText("En commission");
   await page.goto("/enveloppes?annee=2027");
   await page.getByRole("link", { name: SIMULATION }).click();
   const simulation = page.url();

@@ -94,7 +94,7 @@ test("dossiers are taken, handed over together, and given back", async ({ page, 
   await rows.first().locator("th a").click();
   await expect(page.getByText("Vous suivez ce dossier.")).toBeVisible();
   await page.getByRole("button", { name: "Ne plus suivre" }).click();
-  await expect(page.getByRole("status")).toContainText("1 dossier n'est plus suivi.");
+  await expect(page.locator(".outcome")).toContainText("1 dossier n'est plus suivi.");
   await expect(page.getByText("Personne ne suit ce dossier.")).toBeVisible();
   await page.goto("/territoire");
   await page.getByRole("button", { name: "Ne plus suivre" }).click();
