@@ -7,6 +7,9 @@ import { expect, test } from "../support/test.js";
 
 const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris" }).format(new Date());
 
+// Several people, many pages: longer on a busy machine than the others.
+test.setTimeout(120_000);
+
 test("a sitting goes from the calendar to its minutes", async ({ page, elsewhere, trouble }) => {
   trouble.allow(/status of 4(22|04)/);
   await signInAs(page, AGNES);

@@ -9,6 +9,9 @@ import { expect, test } from "../support/test.js";
 const SIMULATION = "Au niveau de l'an dernier";
 const ROWS = ".allotment tbody tr";
 
+// Several people, many pages: longer on a busy machine than the others.
+test.setTimeout(120_000);
+
 test("an envelope is notified, delegated, and never more than the region's", async ({ page, elsewhere, trouble }) => {
   trouble.allow(/status of 422/);
   await signInAs(page, CLAIRE);

@@ -40,6 +40,9 @@ async function begin(page: Page, link: string): Promise<void> {
   await page.locator("main").getByRole("link", { name: "Budget" }).click();
 }
 
+// Several people, many pages: longer on a busy machine than the others.
+test.setTimeout(120_000);
+
 test("two people fill one budget, see one another and each other's amounts", async ({ page, elsewhere }) => {
   const other = await elsewhere();
   await signInAs(page, INES);
