@@ -25,6 +25,7 @@ use super::{
     Web,
     access::Signed,
     answer::{CSV, Refusal, download, page as dressed},
+    envelopes::asked_year,
 };
 
 /// Its pages: those of the main site, never of a space.
@@ -54,8 +55,7 @@ impl Asked {
 
     /// The year that is asked, or this one.
     fn year(&self, today: Date) -> i32 {
-        let asked = self.annee.parse().ok().filter(|year| (2_000..2_100).contains(year));
-        asked.unwrap_or(today.year())
+        asked_year(&self.annee).unwrap_or(today.year())
     }
 
     fn department(&self) -> Option<&str> {

@@ -61,10 +61,15 @@ pub struct Asked {
 
 /// A year that one may look at: any of this century that is written.
 pub fn year(web: &Web, asked: &str) -> Result<i32, Refusal> {
-    match asked.parse() {
-        Ok(year) if (2_000..2_100).contains(&year) => Ok(year),
-        _ => Ok(envelopes::usual_year(&web.services)?),
+    match asked_year(asked) {
+        Some(year) => Ok(year),
+        None => Ok(envelopes::usual_year(&web.services)?),
     }
+}
+
+/// The same, where one is written.
+pub fn asked_year(asked: &str) -> Option<i32> {
+    asked.parse().ok().filter(|year| (2_000..2_100).contains(year))
 }
 
 async fn page(

@@ -46,3 +46,12 @@ pub(crate) fn corrupt(what: &str) -> sqlx::Error {
 pub(crate) fn json<T: serde::Serialize + ?Sized>(list: &T) -> sqlx::Result<String> {
     serde_json::to_string(list).map_err(|error| sqlx::Error::Encode(error.into()))
 }
+
+/// What rows say, or the first that makes no sense.
+pub(crate) fn all_read<R, T>(
+    rows: sqlx::Result<Vec<R>>,
+    one: impl Fn(R) -> sqlx::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    let read: sqlx::Result<Vec<T>> = rows.and_then(|rows| rows.into_iter().map(one).collect());
+    read.map_err(stored)
+}

@@ -44,10 +44,7 @@ async fn the_register_is_read_and_signed_by_role() {
         let cookie = match role {
             Role::Guest => continue,
             Role::DdetsSignatory => chief.clone(),
-            Role::SiaeMember | Role::SiaeAdmin => {
-                site.person(role.code(), OURS, role == Role::SiaeAdmin).await
-            }
-            role => site.of_role(role, &["58"]).await,
+            role => site.somebody(role).await,
         };
         let page = site.get(REGISTER, &cookie).await;
         let file = site.get("/annexes.csv?annee=2027", &cookie).await;

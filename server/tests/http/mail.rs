@@ -35,11 +35,7 @@ async fn pace(site: &Site, cookie: &str, topic: &str) -> String {
 async fn each_role_chooses_among_what_concerns_it() {
     let site = Site::new().await;
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Guest) {
-        let cookie = if role.is_siae() {
-            site.person(role.code(), OURS, role == Role::SiaeAdmin).await
-        } else {
-            site.of_role(role, &["58"]).await
-        };
+        let cookie = site.somebody(role).await;
         let page = site.get("/preferences", &cookie).await;
         let concerned = Topic::ALL.into_iter().filter(|topic| topic.concerns(role));
         let concerned: Vec<_> = concerned.collect();

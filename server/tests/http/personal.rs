@@ -58,11 +58,7 @@ async fn the_file_is_not_asked_for_without_end() {
 async fn only_the_dgefp_sees_what_will_be_forgotten_of_everybody() {
     let site = Site::new().await;
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Guest) {
-        let cookie = if role.is_siae() {
-            site.person(role.code(), OURS, role == Role::SiaeAdmin).await
-        } else {
-            site.of_role(role, &["58"]).await
-        };
+        let cookie = site.somebody(role).await;
         let page = site.get("/conservation", &cookie).await;
         let expected = if role == Role::Dgefp { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(page.status, expected, "{role:?}");

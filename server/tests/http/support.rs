@@ -188,6 +188,15 @@ impl Site {
         self.enter(&id).await
     }
 
+    /// Somebody of this role, of our structure or of its département.
+    pub async fn somebody(&self, role: Role) -> String {
+        if role.is_siae() {
+            self.person(role.code(), OURS, role == Role::SiaeAdmin).await
+        } else {
+            self.of_role(role, &["58"]).await
+        }
+    }
+
     /// Somebody of this role outside of structures, for these départements, signed in.
     pub async fn of_role(&self, role: Role, departments: &[&str]) -> String {
         let id = self.account(role.code(), role, departments).await;

@@ -1,55 +1,62 @@
 //! Rows of annexes financières.
 
-use dossier::annex::{AnnexState, Grant, Numbers, Terms};
-use form::{Cents, Date};
+use dossier::annex::{AnnexState, Numbers, Terms};
+use form::Date;
 use service::{Millis, instruction::Annex};
 use sqlx::FromRow;
 
-use super::count;
+use super::{count, envelopes::TermsRow};
 use crate::error::corrupt;
+
+/// The numbers of an annexe; the modification is 0 where none is kept.
+#[derive(FromRow)]
+pub(super) struct NumbersRow {
+    convention: String,
+    prefix: String,
+    renewal: i64,
+    #[sqlx(default)]
+    modification: i64,
+}
+
+impl NumbersRow {
+    pub(super) fn read(self) -> sqlx::Result<Numbers> {
+        let small = |n: i64| u8::try_from(n).map_err(|_| corrupt("the number of an annexe"));
+        Ok(Numbers {
+            convention: self.convention,
+            prefix: self.prefix,
+            renewal: small(self.renewal)?,
+            modification: small(self.modification)?,
+        })
+    }
+}
+
+/// The terms of an annexe, which always has some.
+pub(super) fn terms(row: TermsRow) -> sqlx::Result<Terms> {
+    row.read()?.ok_or_else(|| corrupt("the terms of an annexe"))
+}
 
 #[derive(FromRow)]
 pub(crate) struct AnnexRow {
     dossier_id: String,
     deposit: i64,
     structure_id: String,
-    convention: String,
-    prefix: String,
-    renewal: i64,
-    modification: i64,
     is_ours: bool,
     convention_end: String,
     state: String,
-    start_day: String,
-    end_day: String,
-    months: i64,
-    granted: String,
-    unit: Option<i64>,
-    departmental: Option<i64>,
     signed: String,
     at: i64,
     by_name: String,
+    #[sqlx(flatten)]
+    numbers: NumbersRow,
+    #[sqlx(flatten)]
+    terms: TermsRow,
 }
 
 impl AnnexRow {
     pub(crate) fn read(self) -> sqlx::Result<Annex> {
-        let day = |text: &str| Date::parse_iso(text).ok_or_else(|| corrupt("a day of an annexe"));
-        let small = |n: i64| u8::try_from(n).map_err(|_| corrupt("the number of an annexe"));
         Ok(Annex {
-            numbers: Numbers {
-                convention: self.convention,
-                prefix: self.prefix,
-                renewal: small(self.renewal)?,
-                modification: small(self.modification)?,
-            },
-            terms: Terms {
-                start: day(&self.start_day)?,
-                end: day(&self.end_day)?,
-                grant: Grant::from_code(&self.granted).ok_or_else(|| corrupt("a grant"))?,
-                months: count(self.months)?,
-                unit: self.unit.map(Cents),
-                departmental: self.departmental.map(Cents),
-            },
+            numbers: self.numbers.read()?,
+            terms: terms(self.terms)?,
             dossier: self.dossier_id.into(),
             deposit: count(self.deposit)?,
             structure: self.structure_id.into(),

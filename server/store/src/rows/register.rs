@@ -1,6 +1,6 @@
 //! Rows of the register of annexes financières.
 
-use dossier::annex::{AnnexState, Numbers, Terms, provisional::Standing};
+use dossier::annex::{AnnexState, provisional::Standing};
 use form::Date;
 use service::{
     Millis,
@@ -8,34 +8,11 @@ use service::{
 };
 use sqlx::FromRow;
 
-use super::envelopes::TermsRow;
+use super::{
+    annex::{NumbersRow, terms},
+    envelopes::TermsRow,
+};
 use crate::error::corrupt;
-
-/// The numbers of an annexe.
-#[derive(FromRow)]
-struct NumbersRow {
-    convention: String,
-    prefix: String,
-    renewal: i64,
-    #[sqlx(default)]
-    modification: i64,
-}
-
-impl NumbersRow {
-    fn read(self) -> sqlx::Result<Numbers> {
-        let small = |n: i64| u8::try_from(n).map_err(|_| corrupt("the number of an annexe"));
-        Ok(Numbers {
-            convention: self.convention,
-            prefix: self.prefix,
-            renewal: small(self.renewal)?,
-            modification: small(self.modification)?,
-        })
-    }
-}
-
-fn terms(row: TermsRow) -> sqlx::Result<Terms> {
-    row.read()?.ok_or_else(|| corrupt("the terms of an annexe"))
-}
 
 #[derive(FromRow)]
 pub(crate) struct LineRow {
@@ -46,7 +23,7 @@ pub(crate) struct LineRow {
     department: String,
     kind: String,
     state: String,
-    pile: String,
+    is_signed: bool,
     signed: String,
     convention_end: String,
     #[sqlx(flatten)]
@@ -60,11 +37,7 @@ impl LineRow {
         let terms = terms(self.terms)?;
         let stands = match AnnexState::from_code(&self.state) {
             Some(state) => Stands::Granted(state),
-            // What is past though it is not over was replaced.
-            None if self.pile == "passees" => {
-                Stands::Provisional(Standing::of(&terms, terms.end >= today, today))
-            }
-            None => Stands::Provisional(Standing::Runs),
+            None => Stands::Provisional(Standing::of(&terms, self.is_signed, today)),
         };
         Ok(Line {
             dossier: self.dossier_id.into(),

@@ -18,7 +18,7 @@ use crate::{error::corrupt, rows::annex::AnnexRow};
 macro_rules! annexes {
     ($rest:literal) => {
         concat!(
-            "SELECT x.*, e.at, a.name AS by_name FROM annex x
+            "SELECT x.*, x.granted AS asked, e.at, a.name AS by_name FROM annex x
              JOIN event e ON e.dossier_id = x.dossier_id AND e.seq = x.seq
              JOIN account a ON a.id = e.actor ",
             $rest

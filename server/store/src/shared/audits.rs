@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use dossier::id::{AccountId, AttachmentId, DossierId};
 use service::{
-    Millis, StoreError,
+    Millis,
     audit::{JournalEnd, Row},
     ports::{Audits, Stored},
     readings::Reading,
@@ -11,21 +11,12 @@ use service::{
 
 use super::Backend;
 use crate::{
-    error::stored,
+    error::{all_read, stored},
     rows::{
         EventRow,
         audits::{EndRow, ReadingRow},
     },
 };
-
-/// What rows say, or the first that makes no sense.
-fn read<R, T>(
-    rows: sqlx::Result<Vec<R>>,
-    one: impl Fn(R) -> sqlx::Result<T>,
-) -> Result<Vec<T>, StoreError> {
-    let read: sqlx::Result<Vec<T>> = rows.and_then(|rows| rows.into_iter().map(one).collect());
-    read.map_err(stored)
-}
 
 #[async_trait]
 impl Audits for Backend {
@@ -65,7 +56,7 @@ impl Audits for Backend {
         .bind(dossier.as_str())
         .fetch_all(&self.read)
         .await;
-        read(rows, ReadingRow::read)
+        all_read(rows, ReadingRow::read)
     }
 
     async fn events_after(&self, (dossier, seq): &(DossierId, u32), most: u32) -> Stored<Vec<Row>> {
@@ -78,7 +69,7 @@ impl Audits for Backend {
         .bind(i64::from(most))
         .fetch_all(&self.read)
         .await;
-        read(rows, EventRow::row)
+        all_read(rows, EventRow::row)
     }
 
     async fn journal_ends(&self, after: &DossierId, most: u32) -> Stored<Vec<JournalEnd>> {
@@ -93,6 +84,6 @@ impl Audits for Backend {
         .bind(i64::from(most))
         .fetch_all(&self.read)
         .await;
-        read(rows, EndRow::read)
+        all_read(rows, EndRow::read)
     }
 }

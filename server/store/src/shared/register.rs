@@ -28,21 +28,21 @@ fn annexes(query: &Query, columns: &str) -> QueryBuilder<Db> {
     sql.push(columns).push(
         " FROM (SELECT x.dossier_id, x.structure_id, x.perimeter, x.convention, x.prefix, x.renewal, x.modification,
              x.state, x.start_day, x.end_day, x.months, x.granted AS asked, x.unit, x.departmental,
-             x.signed,
+             x.signed, FALSE AS is_signed,
              CASE x.state WHEN 'to_sign' THEN 'a-signer' WHEN 'valid' THEN 'valides' ELSE 'passees' END
                  AS pile
          FROM annex x
          UNION ALL
          SELECT p.dossier_id, o.structure_id, p.perimeter, o.convention, p.prefix, p.renewal, 0, '', p.start_day,
-             p.end_day, p.months, p.granted, p.unit, p.departmental, '',
-             CASE WHEN p.end_day >= ",
+             p.end_day, p.months, p.granted, p.unit, p.departmental, '', s.prefix IS NOT NULL,
+             CASE WHEN s.prefix IS NULL AND p.end_day >= ",
     );
     sql.push_bind(query.today.to_string());
     sql.push(
-        " AND NOT EXISTS (SELECT 1 FROM annex y WHERE y.prefix = p.prefix AND y.perimeter = p.perimeter
-                 AND y.renewal = p.renewal AND y.state = 'valid')
-             THEN 'provisoires' ELSE 'passees' END
-         FROM provisional_annex p JOIN annex o ON o.dossier_id = p.dossier_id) x
+        " THEN 'provisoires' ELSE 'passees' END
+         FROM provisional_annex p JOIN annex o ON o.dossier_id = p.dossier_id
+         LEFT JOIN (SELECT DISTINCT prefix, perimeter, renewal FROM annex WHERE state = 'valid') s
+             ON s.prefix = p.prefix AND s.perimeter = p.perimeter AND s.renewal = p.renewal) x
          JOIN worklist w ON w.dossier_id = x.dossier_id
          WHERE x.start_day <= ",
     );

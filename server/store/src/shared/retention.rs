@@ -7,7 +7,7 @@ use dossier::{
 };
 use form::Date;
 use service::{
-    Millis, StoreError,
+    Millis,
     journal::Step,
     ports::{Retentions, Stored},
     retention::{Forgotten, KeptAccount, KeptDossier, forgetting},
@@ -15,7 +15,7 @@ use service::{
 
 use super::{BEGIN, Backend, Connection, dossiers};
 use crate::{
-    error::{corrupt, stored},
+    error::{all_read, corrupt, stored},
     rows::retention::{KeptAccountRow, KeptDossierRow, day, lines},
 };
 
@@ -233,14 +233,6 @@ impl Backend {
     }
 }
 
-fn all<R, T>(
-    rows: sqlx::Result<Vec<R>>,
-    one: impl Fn(R) -> sqlx::Result<T>,
-) -> Result<Vec<T>, StoreError> {
-    let read: sqlx::Result<Vec<T>> = rows.and_then(|rows| rows.into_iter().map(one).collect());
-    read.map_err(stored)
-}
-
 #[async_trait]
 impl Retentions for Backend {
     async fn ages(&self, kind: Kind) -> Stored<Vec<(Date, u64)>> {
@@ -260,7 +252,7 @@ impl Retentions for Backend {
         .bind(i64::from(most))
         .fetch_all(&self.read)
         .await;
-        all(rows, KeptDossierRow::read)
+        all_read(rows, KeptDossierRow::read)
     }
 
     async fn kept_readings(
@@ -277,7 +269,9 @@ impl Retentions for Backend {
         .bind(last.as_str())
         .fetch_all(&self.read)
         .await;
-        all(rows, |(id, at, count): (String, i64, i64)| Ok((id.into(), day(at)?, lines(count))))
+        all_read(rows, |(id, at, count): (String, i64, i64)| {
+            Ok((id.into(), day(at)?, lines(count)))
+        })
     }
 
     async fn kept_accounts(&self, after: &AccountId, most: u32) -> Stored<Vec<KeptAccount>> {
@@ -293,7 +287,7 @@ impl Retentions for Backend {
         .bind(i64::from(most))
         .fetch_all(&self.read)
         .await;
-        all(rows, KeptAccountRow::read)
+        all_read(rows, KeptAccountRow::read)
     }
 
     async fn forget(&self, kind: Kind, note: &Forgotten, most: u32) -> Stored<u64> {
@@ -324,7 +318,7 @@ impl Retentions for Backend {
         .bind(i64::from(most))
         .fetch_all(&self.read)
         .await;
-        all(rows, |(rule, at, count): (String, i64, i64)| {
+        all_read(rows, |(rule, at, count): (String, i64, i64)| {
             let kind = Kind::from_code(&rule).ok_or_else(|| corrupt("a rule"))?;
             Ok((kind, Millis(at), lines(count)))
         })
