@@ -12,7 +12,9 @@ export default defineConfig<Options>({
   workers: Number(process.env.TRAME_E2E_WORKERS ?? 2),
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
-  retries: 0,
+  // On two shared cores a journey may meet a pause that no person would: it is tried once more, and one
+  // that passes only then is named as flaky, to be mended.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { outputFolder: "report", open: "never" }]],
@@ -23,7 +25,7 @@ export default defineConfig<Options>({
     contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     // A trace of every gesture makes the suite a third slower: TRAME_E2E_TRACE=1 to follow a failure.
-    trace: process.env.TRAME_E2E_TRACE ? "retain-on-failure" : "off",
+    trace: process.env.TRAME_E2E_TRACE ? "retain-on-failure" : "on-first-retry",
     launchOptions: {
       executablePath: process.env.TRAME_CHROMIUM ?? "/usr/bin/chromium",
       args: [

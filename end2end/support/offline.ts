@@ -3,6 +3,10 @@ import { expect, type BrowserContext, type Locator, type Page } from "@playwrigh
 import { idOf, recapPath } from "./dossier.js";
 import type { TrameServer } from "./server.js";
 
+/** What the browser prints of a network, or of a server, that is not there or goes away in mid-request. */
+export const NO_NETWORK =
+  /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_FAILED|status of 503|response 503/;
+
 /**
  * No network any more: the browser knows it, and the server does not answer, since Playwright lets
  * some requests of a service worker through.

@@ -2,11 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { answer, button, idOf, live, openLive, question, recapPath, saved, saveLine } from "../support/dossier.js";
-import { away, keptOffline } from "../support/offline.js";
+import { NO_NETWORK, away, keptOffline } from "../support/offline.js";
 import { HELENE, INES, KARIM, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 
-const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_FAILED|status of 503|response 503/;
 const PROSE = "identification.presentation";
 const SITE = "identification.website";
 test.setTimeout(120_000);

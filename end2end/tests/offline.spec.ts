@@ -1,12 +1,9 @@
 // The network goes away: the dossier stays open, on every page, and says honestly what is where.
 import { answer, depositButton, idOf, live, openLive, recapPath, saved, saveLine, steps } from "../support/dossier.js";
-import { away, back, keptOffline, keptPages, offlineNotice } from "../support/offline.js";
+import { NO_NETWORK, away, back, keptOffline, keptPages, offlineNotice } from "../support/offline.js";
 import { INES, KARIM, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 import { finish } from "../support/valbrune.js";
-
-/** What the browser prints about a network that is not there, and the pages that say so. */
-const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_FAILED|status of 503|response 503/;
 
 const LONG = "identification.presentation";
 const ROLE = "gouvernance.director.role";

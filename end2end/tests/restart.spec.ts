@@ -1,9 +1,9 @@
 // The server goes away while somebody types: what is typed stays on the device, then is saved.
 import { answer, live, openLive, saved, saveLine } from "../support/dossier.js";
+import { NO_NETWORK } from "../support/offline.js";
 import { INES, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 
-const REFUSED = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_FAILED/;
 const BACK_WITHIN = 45_000;
 const LONG = "identification.presentation";
 const SHORT = "identification.website";
@@ -16,7 +16,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("what is typed while the server is away is saved when it is back", async ({ page, server, trouble }) => {
-  trouble.allow(REFUSED);
+  trouble.allow(NO_NETWORK);
   await saved(page, () => answer(page, LONG).fill("Avant la coupure."));
 
   await server.stop("SIGKILL");
@@ -38,7 +38,7 @@ test("what is typed while the server is away is saved when it is back", async ({
 });
 
 test("what was kept on the device survives a closed tab", async ({ page, context, server, trouble }) => {
-  trouble.allow(REFUSED);
+  trouble.allow(NO_NETWORK);
   const step = page.url();
   await server.stop("SIGKILL");
   await answer(page, LONG).fill("Onglet fermé pendant la coupure.");
@@ -58,7 +58,7 @@ test("what was kept on the device survives a closed tab", async ({ page, context
 });
 
 test("a text changed again after a closed tab is the one that stays", async ({ page, context, server, trouble }) => {
-  trouble.allow(REFUSED);
+  trouble.allow(NO_NETWORK);
   const step = page.url();
   await server.stop("SIGKILL");
   await answer(page, LONG).fill("Premier texte, pendant la coupure.");

@@ -1,13 +1,12 @@
 // Two tabs of one person on one dossier: one sends for both, whatever becomes of the other.
 import type { BrowserContext, Page } from "@playwright/test";
 import { answer, live, openLive, saveLine } from "../support/dossier.js";
-import { away, back } from "../support/offline.js";
+import { NO_NETWORK, away, back } from "../support/offline.js";
 import { INES, signInAs } from "../support/people.js";
 import { expect, test } from "../support/test.js";
 
 const FIRST = "identification.presentation";
 const SECOND = "identification.website";
-const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_FAILED|status of 503|response 503/;
 
 /** How many requests each page made to save answers. */
 function counted(...pages: Page[]): () => number[] {
