@@ -116,6 +116,16 @@ pub fn deposit(id: &str) -> String {
     format!("/dossiers/{id}/depots")
 }
 
+/// The fiche de suivi of the dialogue de gestion; leaving a version of it (post).
+pub fn follow_up(id: &str) -> String {
+    format!("/dossiers/{id}/fiche-de-suivi")
+}
+
+/// Says something of it (post).
+pub fn comment_follow_up(id: &str) -> String {
+    format!("/dossiers/{id}/fiche-de-suivi/commentaires")
+}
+
 /// Where an agent reads the last deposit, annotates it and acts on it.
 pub fn instruction(id: &str) -> String {
     format!("/dossiers/{id}/instruction")

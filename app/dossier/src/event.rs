@@ -132,6 +132,20 @@ pub enum EventKind {
         /// To whom: an account; empty for nobody.
         to: String,
     },
+    /// The fiche de suivi was shown to the structure and to the funders.
+    FollowUpShared {
+        /// Which version of it.
+        version: u32,
+        /// Hash of what it says.
+        said: String,
+    },
+    /// The structure or a funder said something of it.
+    FollowUpCommented {
+        /// The version that was read.
+        version: u32,
+        /// Hash of what was said.
+        said: String,
+    },
     /// Somebody kept their own answers beside those of a source.
     SourceSetAside {
         /// How many.
@@ -167,6 +181,8 @@ impl EventKind {
             Self::NoteWatched { .. } => "note_watched",
             Self::SuggestionChosen { .. } => "suggestion_chosen",
             Self::Assigned { .. } => "assigned",
+            Self::FollowUpShared { .. } => "follow_up_shared",
+            Self::FollowUpCommented { .. } => "follow_up_commented",
             Self::SourceSetAside { .. } => "source_set_aside",
             Self::Forgotten { .. } => "forgotten",
         }
@@ -186,6 +202,8 @@ impl EventKind {
             | Self::NoteBlocking { .. }
             | Self::NoteWatched { .. }
             | Self::SuggestionChosen { .. }
+            | Self::FollowUpShared { .. }
+            | Self::FollowUpCommented { .. }
             | Self::Assigned { .. } => true,
             Self::Opened
             | Self::AnswersSaved { .. }
@@ -228,6 +246,9 @@ impl EventKind {
             Self::AnswerReopened { place } => vec![place.clone()],
             Self::AnnexSigned { number } => vec![number.clone()],
             Self::Assigned { to } => vec![to.clone()],
+            Self::FollowUpShared { version, said } | Self::FollowUpCommented { version, said } => {
+                vec![version.to_string(), said.clone()]
+            }
             Self::Forgotten { rule } => vec![rule.clone()],
             Self::NoteWritten { note }
             | Self::NoteAnswered { note }
@@ -322,6 +343,8 @@ mod tests {
             EventKind::NoteWatched { note: "N".into() },
             EventKind::SuggestionChosen { note: "N".into(), accepted: true },
             EventKind::Assigned { to: "A".into() },
+            EventKind::FollowUpShared { version: 1, said: "h".into() },
+            EventKind::FollowUpCommented { version: 1, said: "h".into() },
             EventKind::SourceSetAside { count: 1 },
             EventKind::Forgotten { rule: "brouillons".into() },
         ] {

@@ -9,6 +9,7 @@ pub mod draft_file;
 pub mod envelope;
 pub mod event;
 pub mod exits;
+pub mod follow_up;
 pub mod form;
 pub mod id;
 pub mod lab;

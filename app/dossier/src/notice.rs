@@ -30,12 +30,16 @@ pub enum About {
     Complete,
     /// The dialogue de gestion is open.
     Dialogue,
+    /// What the dialogue came to is written down, and to be read.
+    FollowUp,
     /// The commission is asked.
     Referred,
     /// The annexe is signed by both.
     Signed,
     /// The structure answered in words.
     Answered,
+    /// The structure or a funder commented the fiche de suivi.
+    Commented,
     /// The structure took its request back.
     Withdrawn,
     /// The dossier was handed over to an agent.
@@ -90,15 +94,17 @@ pub enum Pace {
 }
 
 impl About {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Decided,
         Self::Asked,
         Self::Deposited,
         Self::Complete,
         Self::Dialogue,
+        Self::FollowUp,
         Self::Referred,
         Self::Signed,
         Self::Answered,
+        Self::Commented,
         Self::Withdrawn,
         Self::Entrusted,
         Self::AccessAsked,
@@ -113,6 +119,8 @@ impl About {
             EventKind::Withdrawn => Self::Withdrawn,
             EventKind::AnnexSigned { .. } => Self::Signed,
             EventKind::NoteAnswered { .. } => Self::Answered,
+            EventKind::FollowUpShared { .. } => Self::FollowUp,
+            EventKind::FollowUpCommented { .. } => Self::Commented,
             EventKind::Assigned { to } if !to.is_empty() => Self::Entrusted,
             _ => return None,
         })
@@ -140,9 +148,11 @@ impl About {
             Self::Deposited => "deposited",
             Self::Complete => "complete",
             Self::Dialogue => "dialogue",
+            Self::FollowUp => "follow_up",
             Self::Referred => "referred",
             Self::Signed => "signed",
             Self::Answered => "answered",
+            Self::Commented => "commented",
             Self::Withdrawn => "withdrawn",
             Self::Entrusted => "entrusted",
             Self::AccessAsked => "access_asked",
@@ -163,10 +173,10 @@ impl About {
             Self::Deposited => {
                 &[(Reader::Structure, Topic::Progress), (Reader::Follower, Topic::Followed)]
             }
-            Self::Complete | Self::Dialogue | Self::Referred | Self::Signed => {
+            Self::Complete | Self::Dialogue | Self::FollowUp | Self::Referred | Self::Signed => {
                 &[(Reader::Structure, Topic::Progress)]
             }
-            Self::Answered | Self::Withdrawn | Self::Entrusted => {
+            Self::Answered | Self::Commented | Self::Withdrawn | Self::Entrusted => {
                 &[(Reader::Follower, Topic::Followed)]
             }
             Self::AccessAsked => &[(Reader::Structure, Topic::Team)],

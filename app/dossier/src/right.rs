@@ -34,6 +34,10 @@ pub enum Right {
     BlockNote,
     /// Taking or refusing a value that a note suggests.
     ChooseSuggestion,
+    /// Writing the fiche de suivi of the dialogue de gestion, and sharing it.
+    WriteFollowUp,
+    /// Saying something of the fiche de suivi once it is shared.
+    CommentFollowUp,
     /// Noting that the annexe was signed.
     SignAnnex,
     /// Seeing who read the dossier on the State's side.
@@ -44,7 +48,7 @@ pub enum Right {
 
 impl Right {
     /// Those that move nothing.
-    const STILL: [Self; 12] = [
+    const STILL: [Self; 14] = [
         Self::ReadDraft,
         Self::Fill,
         Self::Give,
@@ -55,6 +59,8 @@ impl Right {
         Self::SettleNote,
         Self::BlockNote,
         Self::ChooseSuggestion,
+        Self::WriteFollowUp,
+        Self::CommentFollowUp,
         Self::SignAnnex,
         Self::SeeReadings,
     ];
@@ -77,6 +83,8 @@ impl Right {
             Self::SettleNote => "Régler une note, la rouvrir",
             Self::BlockNote => "Rendre une note bloquante, ou non",
             Self::ChooseSuggestion => "Accepter ou refuser une valeur proposée",
+            Self::WriteFollowUp => "Écrire la fiche de suivi, la communiquer",
+            Self::CommentFollowUp => "Commenter la fiche de suivi communiquée",
             Self::SignAnnex => "Noter la signature de l'annexe",
             Self::SeeReadings => "Voir qui a lu le dossier",
             Self::Act(Action::SendReportBack) => "Renvoyer un bilan pour correction",
@@ -98,6 +106,11 @@ pub fn allows(role: Role, right: Right, state: State) -> bool {
         Right::ReadDeposit => (structure || reads(role)) && deposited,
         Right::Annotate | Right::SettleNote | Right::BlockNote => role.instructs() && deposited,
         Right::AnswerNote => (structure || role.instructs()) && deposited,
+        Right::WriteFollowUp => role.instructs() && is_discussed(state),
+        Right::CommentFollowUp => {
+            let funds = matches!(role, Role::DepartmentalCouncil | Role::FranceTravail);
+            (role == Role::SiaeAdmin || funds) && is_discussed(state)
+        }
         Right::SignAnnex => role.instructs() && state == State::Accepted,
         Right::SeeReadings => structure,
         Right::Act(action) => apply(state, action, role).is_ok(),
@@ -107,6 +120,11 @@ pub fn allows(role: Role, right: Right, state: State) -> bool {
 /// Whether a role may do this in some state.
 pub fn ever(role: Role, right: Right) -> bool {
     State::ALL.into_iter().any(|state| allows(role, right, state))
+}
+
+/// Whether a request is being discussed: from when it is complete until it is decided.
+const fn is_discussed(state: State) -> bool {
+    matches!(state, State::Complete | State::Dialogue | State::Commission | State::DecisionPending)
 }
 
 /// Roles outside of structures that read what was deposited where they are.
@@ -313,7 +331,13 @@ mod tests {
         let only_read = [Role::Dreets, Role::Dgefp, Role::DepartmentalCouncil, Role::FranceTravail];
         for (role, right, state) in everything().filter(|(role, ..)| only_read.contains(role)) {
             let may = allows(role, right, state);
-            assert!(!may || right == Right::ReadDeposit, "{role:?} {right:?} {state:?}");
+            // The State's partners take part in the dialogue de gestion: they comment what it came to.
+            let partner = matches!(role, Role::DepartmentalCouncil | Role::FranceTravail);
+            let comments = partner && right == Right::CommentFollowUp;
+            assert!(
+                !may || right == Right::ReadDeposit || comments,
+                "{role:?} {right:?} {state:?}"
+            );
         }
         for role in [Role::CommissionMember, Role::Asp, Role::Facilitator] {
             assert!(

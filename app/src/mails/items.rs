@@ -21,7 +21,11 @@ pub(super) struct Said {
 pub(super) const fn is_for_agent(item: &Item) -> bool {
     matches!(
         item,
-        Item::Received { .. } | Item::Answered { .. } | Item::Withdrawn | Item::Entrusted
+        Item::Received { .. }
+            | Item::Answered { .. }
+            | Item::Commented
+            | Item::Withdrawn
+            | Item::Entrusted
     )
 }
 
@@ -66,6 +70,12 @@ pub(super) fn said(piece: &Piece, item: &Item) -> Said {
             "La DDETS ouvre le dialogue de gestion sur votre demande. Elle vous contactera pour convenir d'un échange.",
             id,
         ),
+        Item::FollowUp => Said {
+            subject: format!("{name} : la fiche de suivi du dialogue de gestion est à lire"),
+            sentences: "La DDETS a mis par écrit ce que le dialogue de gestion a retenu. Vous pouvez la commenter jusqu'à la décision.".into(),
+            action: "Lire la fiche de suivi".into(),
+            path: routes::follow_up(id),
+        },
         Item::Referred => of_progress(
             format!("{name} : votre demande passe en commission"),
             "La commission est saisie. Elle a un mois pour rendre son avis.",
@@ -87,6 +97,12 @@ pub(super) fn said(piece: &Piece, item: &Item) -> Said {
                     .into(),
             action: "Lire les réponses".into(),
             path: routes::instruction(id),
+        },
+        Item::Commented => Said {
+            subject: format!("{name} : un commentaire sur la fiche de suivi"),
+            sentences: "La structure ou un financeur a commenté la fiche de suivi du dialogue de gestion.".into(),
+            action: "Lire le commentaire".into(),
+            path: routes::follow_up(id),
         },
         Item::Withdrawn => Said {
             subject: format!("{name} a retiré sa demande"),

@@ -17,6 +17,7 @@ use dossier::{
 };
 use form::{Answers, Date};
 
+pub(crate) use self::notes::noted;
 pub use self::{
     carried::{Carried, carried},
     granting::{Annex, Granting, Paper, SignError, paper, sign},
@@ -33,7 +34,7 @@ use crate::{
 };
 
 /// How often a change is tried again when somebody else wrote in the dossier meanwhile.
-const TRIES: usize = 8;
+pub(crate) const TRIES: usize = 8;
 
 /// Something that the State did.
 #[derive(Clone, Debug, PartialEq, Eq)]

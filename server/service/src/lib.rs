@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod envelopes;
 pub mod federation;
 pub mod findings;
+pub mod follow_up;
 pub mod following;
 pub mod forms;
 pub mod head;

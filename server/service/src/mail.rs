@@ -145,6 +145,8 @@ pub enum Item {
     Complete,
     /// The dialogue de gestion is open.
     Dialogue,
+    /// The fiche de suivi is there to be read.
+    FollowUp,
     /// The commission is asked.
     Referred,
     /// The annexe is signed.
@@ -157,6 +159,8 @@ pub enum Item {
         /// How often.
         count: u32,
     },
+    /// The fiche de suivi was commented.
+    Commented,
     /// The structure took its request back.
     Withdrawn,
     /// The dossier was handed over to the reader.

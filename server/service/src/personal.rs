@@ -227,6 +227,8 @@ const fn of_event(kind: &EventKind) -> &'static str {
         EventKind::SuggestionChosen { .. } => "valeur proposée acceptée ou refusée",
         EventKind::Assigned { .. } => "suivi du dossier",
         EventKind::SourceSetAside { .. } => "réponse gardée plutôt qu'une source",
+        EventKind::FollowUpShared { .. } => "fiche de suivi communiquée",
+        EventKind::FollowUpCommented { .. } => "fiche de suivi commentée",
         EventKind::Forgotten { .. } => "brouillon effacé",
     }
 }

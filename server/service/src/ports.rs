@@ -4,6 +4,7 @@ mod annexes;
 mod commissions;
 mod envelopes;
 mod files;
+mod follow_ups;
 mod mails;
 mod personal;
 mod retention;
@@ -53,6 +54,7 @@ pub use self::{
     commissions::Commissions,
     envelopes::Envelopes,
     files::{Files, Incoming},
+    follow_ups::FollowUps,
     mails::Mails,
     personal::Personal,
     retention::Retentions,
@@ -383,6 +385,7 @@ pub trait Store:
     + Envelopes
     + Annexes
     + Commissions
+    + FollowUps
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -7,6 +7,7 @@ pub(crate) mod audits;
 pub(crate) mod commissions;
 pub(crate) mod envelopes;
 pub(crate) mod findings;
+pub(crate) mod follow_ups;
 pub(crate) mod instruction;
 pub(crate) mod labs;
 pub(crate) mod mails;

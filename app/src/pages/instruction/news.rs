@@ -135,6 +135,8 @@ fn did(what: &EventKind, note: Option<NoteKind>, deposit: u32) -> String {
         }
         EventKind::Assigned { .. } => "vient de changer qui suit le dossier",
         EventKind::AnnexSigned { .. } => "vient de noter la signature de l'annexe financière",
+        EventKind::FollowUpShared { .. } => "vient de communiquer la fiche de suivi",
+        EventKind::FollowUpCommented { .. } => "vient de commenter la fiche de suivi",
         _ => "vient de changer le dossier",
     };
     says.to_owned()

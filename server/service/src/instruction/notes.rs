@@ -318,7 +318,7 @@ pub async fn write(
 }
 
 /// A step that writes in the journal and leaves the dossier as it is.
-pub(super) fn noted(head: &mut DossierHead, actor: &Actor, at: Millis, what: EventKind) -> Step {
+pub(crate) fn noted(head: &mut DossierHead, actor: &Actor, at: Millis, what: EventKind) -> Step {
     let seen = head.journal_seq;
     let event = journal::note(head, &actor.account_id, at, what);
     Step { seen, head: head.clone(), event }

@@ -142,9 +142,11 @@ impl Facts {
             }
             About::Complete => Item::Complete,
             About::Dialogue => Item::Dialogue,
+            About::FollowUp => Item::FollowUp,
             About::Referred => Item::Referred,
             About::Signed => Item::Signed { number: notice.said.clone() },
             About::Answered => Item::Answered { count: 1 },
+            About::Commented => Item::Commented,
             About::Withdrawn => Item::Withdrawn,
             // Handed on again meanwhile: the next one is told.
             About::Entrusted if notice.said == who.as_str() => Item::Entrusted,

@@ -190,6 +190,22 @@ pub const PARTS: &[Part] = &[
         "Valeurs proposées que vous avez acceptées ou refusées",
         &[("dossier", Dossier), ("le", Moment), ("acceptée", Yes), ("raison", Words)],
     ),
+    part(
+        "follow_ups",
+        "Fiches de suivi que vous avez écrites",
+        &[
+            ("dossier", Dossier),
+            ("version", Plain),
+            ("communiquée", Yes),
+            ("le", Moment),
+            ("texte", Words),
+        ],
+    ),
+    part(
+        "follow_up_comments",
+        "Vos commentaires de fiches de suivi",
+        &[("dossier", Dossier), ("version", Plain), ("le", Moment), ("texte", Words)],
+    ),
     part("following", "Dossiers que vous suivez", &[("dossier", Dossier)]),
     part(
         "seen",

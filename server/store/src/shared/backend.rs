@@ -12,6 +12,7 @@ mod coverage;
 mod dossiers;
 mod envelopes;
 mod findings;
+mod follow_ups;
 mod forms;
 mod identities;
 mod instruction;

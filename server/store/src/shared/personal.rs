@@ -279,6 +279,18 @@ const OF_OTHERS: &[Query] = &[
         by "d.at"
     ),
     told!(
+        "follow_ups",
+        ["f.dossier_id", "f.number", "CAST(f.is_shared AS INTEGER)", "f.at", "f.sheet"],
+        "follow_up f WHERE f.by = $1",
+        by "f.at"
+    ),
+    told!(
+        "follow_up_comments",
+        ["c.dossier_id", "c.version", "c.at", "c.text"],
+        "follow_up_comment c WHERE c.by = $1",
+        by "c.at"
+    ),
+    told!(
         "sitting_items",
         ["i.dossier_id", "c.day", "i.put_at"],
         "commission_item i JOIN commission_sitting c ON c.id = i.sitting_id WHERE i.put_by = $1",

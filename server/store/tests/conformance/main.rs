@@ -36,6 +36,7 @@ mod depositing;
 mod envelopes;
 mod faults;
 mod findings;
+mod follow_ups;
 mod forms;
 mod instruction;
 mod labs;
