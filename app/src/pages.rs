@@ -12,6 +12,7 @@ pub mod coverage;
 pub mod csv;
 pub mod draft_file;
 pub mod envelopes;
+pub mod follow_up;
 pub mod form_change;
 pub mod history;
 pub mod home;

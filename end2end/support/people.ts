@@ -25,6 +25,9 @@ export const PAUL = /Paul Vidal/;
 /** Member of the commission of the Nièvre. */
 export const ODILE = /Odile Rameau/;
 
+/** Of the conseil départemental of the Nièvre, which pays a part of the aid. */
+export const BRUNO = /Bruno Chassaing/;
+
 /** Leads the sessions of the open lab. */
 export const SAMIR = /Samir Keita/;
 

@@ -17,6 +17,7 @@ mod draft_file;
 mod envelopes;
 mod federation;
 mod files;
+mod follow_up;
 mod form_change;
 mod guard;
 mod health;
@@ -164,6 +165,8 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::noting::settle))
         .route("/dossiers/{id}/notes/{note}/bloquante", post(instruction::noting::block))
         .route("/dossiers/{id}/notes/{note}/proposition", post(instruction::noting::choose))
+        .route("/dossiers/{id}/fiche-de-suivi", get(follow_up::page).post(follow_up::leave))
+        .route("/dossiers/{id}/fiche-de-suivi/commentaires", post(follow_up::comment))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
         .route("/dossiers/{id}/questions", get(asked::page))
         .route("/dossiers/{id}/lectures", get(readings::page))

@@ -21,6 +21,8 @@ mod draft_file;
 mod envelopes;
 #[path = "http/faults.rs"]
 mod faults;
+#[path = "http/follow_up.rs"]
+mod follow_up;
 #[path = "http/form_post.rs"]
 mod form_post;
 #[path = "http/forms.rs"]

@@ -12,7 +12,10 @@ use crate::{
     annex::Grant,
     form::{
         demande::REQUEST_KIND,
-        objectifs::{AXES, RATE_POSITIVE, RATE_SUSTAINABLE, RATE_TRANSITION},
+        objectifs::{
+            AXES, OBJECTIVE, OBJECTIVE_AXIS, OBJECTIVE_INDICATOR, OBJECTIVE_TARGET, RATE_POSITIVE,
+            RATE_SUSTAINABLE, RATE_TRANSITION,
+        },
     },
 };
 
@@ -22,6 +25,9 @@ pub const LONGEST: usize = 4_000;
 pub const LONGEST_COMMENT: usize = 2_000;
 /// Longest figure, as it is typed.
 const LONGEST_FIGURE: usize = 20;
+
+/// The table of the objectives of a request.
+const OBJECTIVES: &str = "objectifs.qualitative_objectives";
 
 /// How deep the dialogue goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +75,28 @@ pub const EXITS: [(&str, &str); 3] = [
     ("transition", "Emploi de transition"),
     ("positive", "Sorties positives"),
 ];
+
+/// What the structure aims at on each axis, in the order of [`AXES`]: each objective with what is measured
+/// and the result aimed at.
+pub fn objectives(answers: &Answers) -> [Vec<String>; AXES.len()] {
+    let mut all: [Vec<String>; AXES.len()] = Default::default();
+    for row in answers.added_rows(OBJECTIVES) {
+        let text = |field| answers.get_in::<String>(field, row);
+        let axis = text(&OBJECTIVE_AXIS);
+        let rank = AXES.iter().position(|known| Some(&*known.value) == axis.as_deref());
+        let Some((aims, objective)) = rank.and_then(|rank| all.get_mut(rank)).zip(text(&OBJECTIVE))
+        else {
+            continue;
+        };
+        let measured = [text(&OBJECTIVE_INDICATOR), text(&OBJECTIVE_TARGET)];
+        let measured: Vec<_> = measured.into_iter().flatten().collect();
+        aims.push(match measured.as_slice() {
+            [] => objective,
+            _ => format!("{objective} ({})", measured.join("\u{a0}: ")),
+        });
+    }
+    all
+}
 
 /// What a sheet says, as it is typed: it is kept while it is written, and checked when it is shared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -230,6 +258,26 @@ mod tests {
         assert_eq!(sheet.attention, "Déficit");
         let missing: Vec<_> = sheet.missing(today()).into_iter().map(|(part, _)| part).collect();
         assert_eq!(missing, ["jour", "participants"]);
+    }
+
+    #[test]
+    fn the_objectives_of_the_structure_stand_by_their_axis() {
+        let said = answers(&[
+            ("objectifs.qualitative_objectives+r1", ""),
+            ("objectifs.qualitative_objectives.axis#r1", "3"),
+            ("objectifs.qualitative_objectives.objective#r1", "Former à la sécurité"),
+            ("objectifs.qualitative_objectives.indicator#r1", "Salariés formés"),
+            ("objectifs.qualitative_objectives.target#r1", "Tous"),
+            ("objectifs.qualitative_objectives+r2", ""),
+            ("objectifs.qualitative_objectives.axis#r2", "1"),
+            ("objectifs.qualitative_objectives.objective#r2", "Un livret d'accueil"),
+            ("objectifs.qualitative_objectives+r3", ""),
+            ("objectifs.qualitative_objectives.objective#r3", "Sans axe"),
+        ]);
+        let [first, second, third, fourth] = objectives(&said);
+        assert_eq!(first, ["Un livret d'accueil"]);
+        assert_eq!(third, ["Former à la sécurité (Salariés formés\u{a0}: Tous)"]);
+        assert!(second.is_empty() && fourth.is_empty());
     }
 
     #[test]

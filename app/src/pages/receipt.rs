@@ -22,6 +22,8 @@ pub fn ReceiptPage(
     acts: Vec<Act>,
     /// Whether this person may take it back.
     may_withdraw: bool,
+    /// Whether a fiche de suivi is there to be read.
+    has_follow_up: bool,
     /// Until when nothing of it is forgotten, as far as that can be said.
     kept_until: Option<Date>,
     /// The deposited answers.
@@ -54,7 +56,7 @@ pub fn ReceiptPage(
         let label = if agent { "Lire et annoter" } else { "Ce que la DDETS a demandé" };
         view! {
             <Timeline id=id.clone() acts agent />
-            <p><a class="btn" href=href>{label}</a></p>
+            <p class="actions"><a class="btn" href=href>{label}</a>{has_follow_up.then(|| view! { <a class="btn" href=routes::follow_up(&id)>"Lire la fiche de suivi"</a> })}</p>
         }
     });
     let facts = [

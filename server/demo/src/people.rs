@@ -33,7 +33,7 @@ const fn persona(
 }
 
 /// In the order of the entrance page: the structures first, then the State.
-pub const PERSONAS: [Persona; 13] = [
+pub const PERSONAS: [Persona; 14] = [
     persona(
         "Inès Barbier",
         "Directrice",
@@ -135,6 +135,14 @@ pub const PERSONAS: [Persona; 13] = [
         "Conseillère départementale, membre de la commission",
         "odile.rameau@commission-nievre.example",
         Role::CommissionMember,
+        &[],
+        &["58"],
+    ),
+    persona(
+        "Bruno Chassaing",
+        "Chargé de mission insertion, conseil départemental de la Nièvre",
+        "bruno.chassaing@cd-nievre.example",
+        Role::DepartmentalCouncil,
         &[],
         &["58"],
     ),

@@ -4,6 +4,7 @@ mod commission;
 mod conventions;
 mod documents;
 mod envelopes;
+mod follow_up;
 pub(crate) mod ines;
 mod instruction;
 mod plans;
@@ -25,6 +26,7 @@ use service::{
     deposits::{self, DepositError},
     drafts::{self, NewDossier, OpenError, SaveError},
     envelopes::EnvelopeError,
+    follow_up::FollowUpError,
     following::{self, FollowError},
     forms::{self, PublishError},
     instruction::{ActError, NoteError, SignError},
@@ -89,6 +91,9 @@ pub enum DemoError {
     /// An annexe cannot be signed.
     #[error("an annexe of {0} cannot be signed: {1}")]
     Sign(String, SignError),
+    /// A fiche de suivi cannot be left.
+    #[error("no fiche de suivi of {0} can be left: {1}")]
+    FollowUp(String, FollowUpError),
     /// A note cannot be written.
     #[error("no note can be written on a dossier of {0}: {1}")]
     Note(String, NoteError),

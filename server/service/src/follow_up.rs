@@ -152,16 +152,52 @@ pub async fn read(
     })
 }
 
-/// What the last sheet that was shared agreed on: what is proposed to the decision.
+/// What of a sheet matters to who acts on the request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Whether this person may write it now.
+    pub may_write: bool,
+    /// Whether a version is there that this person reads.
+    pub is_written: bool,
+    /// When it was last shared.
+    pub shared_at: Option<Millis>,
+    /// What was agreed to grant, shared on the deposit that is read: it is proposed to the decision.
+    pub agreed: Option<Grant>,
+}
+
+impl Summary {
+    /// Whether there is something for this person to read, or to write.
+    pub const fn is_there(&self) -> bool {
+        self.may_write || self.is_written
+    }
+}
+
+/// What there is of a sheet, for whoever sees the dossier.
 ///
 /// # Errors
 /// When the store cannot answer.
-pub async fn agreed(services: &Services, head: &DossierHead) -> Result<Option<Grant>, StoreError> {
-    if head.form != CONVENTIONNEMENT {
-        return Ok(None);
+pub async fn summary(
+    services: &Services,
+    actor: &Actor,
+    head: &DossierHead,
+) -> Result<Summary, StoreError> {
+    if head.form != CONVENTIONNEMENT || !head.may(actor, Right::ReadDeposit) {
+        return Ok(Summary::default());
     }
     let shared = services.store.last_sheet(&head.id, true).await?;
-    Ok(shared.filter(|shared| shared.deposit == head.deposits).and_then(|one| one.sheet.grant()))
+    let is_written = match &shared {
+        None if actor.role.instructs() => {
+            services.store.last_sheet(&head.id, false).await?.is_some()
+        }
+        shared => shared.is_some(),
+    };
+    let agreed = shared.as_ref().filter(|shared| shared.deposit == head.deposits);
+    Ok(Summary {
+        may_write: head.may(actor, Right::WriteFollowUp),
+        is_written,
+        shared_at: shared.as_ref().map(|shared| shared.at),
+        agreed: agreed.and_then(|shared| shared.sheet.grant()),
+    })
 }
 
 /// Why nothing is kept.

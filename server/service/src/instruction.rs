@@ -29,6 +29,7 @@ pub use self::{
 use crate::{
     Actor, DossierHead, Millis, Services, StoreError,
     drafts::ReadError,
+    follow_up::Summary,
     forms::{BILAN, CONVENTIONNEMENT},
     journal::{self, Step, sha256_hex},
 };
@@ -122,8 +123,11 @@ pub struct Desk {
     pub deemed: Option<Date>,
     /// What the agent who prepared the decision proposed.
     pub proposal: Option<Act>,
-    /// What would be granted, and under which terms: what is proposed, or else what is asked for.
+    /// What would be granted, and under which terms: what is proposed, or else what the fiche de suivi
+    /// agreed on, or else what is asked for.
     pub terms: Option<Terms>,
+    /// What there is of the fiche de suivi.
+    pub follow_up: Summary,
 }
 
 /// A deposit, its head and what it says.
@@ -208,6 +212,7 @@ pub fn desk(
     actor: &Actor,
     reading: &Reading,
     (threads, acts): (&[Thread], &[Act]),
+    follow_up: Summary,
     today: Date,
 ) -> Desk {
     let head = &reading.head;
@@ -219,6 +224,7 @@ pub fn desk(
     let proposal = proposed(acts);
     let grant = proposal
         .and_then(|act| act.said.grant)
+        .or(follow_up.agreed)
         .or_else(|| Grant::asked(&reading.answers).filter(|_| head.form == CONVENTIONNEMENT));
     Desk {
         actions: if actor.role.instructs() { actions.collect() } else { Vec::new() },
@@ -235,6 +241,7 @@ pub fn desk(
             .and_then(act::opinion_due),
         proposal: proposal.cloned(),
         terms: grant.and_then(|grant| Terms::of(&reading.answers, grant)),
+        follow_up,
     }
 }
 

@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use service::{
     attachments,
     deposits::{self, DepositError},
-    drafts, following, forms, instruction,
+    drafts, follow_up, following, forms, instruction,
     journal::StepError,
     retention,
 };
@@ -125,11 +125,12 @@ pub async fn receipt(
     let acts = instruction::acts(&web.services, &actor, &dossier).await?;
     let may_withdraw =
         apply(head.state, Action::Withdraw, actor.role_in(&head.structure_id)).is_ok();
+    let has_follow_up = follow_up::summary(&web.services, &actor, &head).await?.is_written;
     let kept_until = retention::until(&web.services, &head).await?;
     let title = format!("Récépissé {}", deposit.number);
     let html = page(&web, Some(actor), &title, None, move || {
         view! {
-            <ReceiptPage head deposit agent acts may_withdraw kept_until>
+            <ReceiptPage head deposit agent acts may_withdraw has_follow_up kept_until>
                 <SnapshotView form answers=answers.clone() masked=agent files=files.clone() />
             </ReceiptPage>
         }

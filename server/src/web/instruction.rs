@@ -29,7 +29,7 @@ use form::{At, Date, diff};
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
-    Actor, deposits, forms,
+    Actor, deposits, follow_up, forms,
     instruction::{self, ActError},
     news, readings,
     seen::{self, SeeError, What},
@@ -149,7 +149,8 @@ async fn render(
     };
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let today = services.clock.today().ok_or(Refusal::Unavailable)?;
-    let desk = instruction::desk(&actor, &reading, (&threads, &acts), today);
+    let sheet = follow_up::summary(services, &actor, &reading.head).await?;
+    let desk = instruction::desk(&actor, &reading, (&threads, &acts), sheet, today);
     let failed = refused.is_some();
     let title = format!("Instruction : {}", reading.head.structure_name);
     let instruction = Instruction {

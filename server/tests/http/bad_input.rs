@@ -49,6 +49,13 @@ pub fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ("POST", format!("/dossiers/{id}/notes/x/reglee"), "reglee=oui"),
         ("POST", format!("/dossiers/{id}/notes/x/bloquante"), "bloquante=oui"),
         ("POST", format!("/dossiers/{id}/notes/x/proposition"), "choix=accepter&vu=1"),
+        ("GET", format!("/dossiers/{id}/fiche-de-suivi"), ""),
+        ("POST", format!("/dossiers/{id}/fiche-de-suivi"), "version=0&depot=1&suites=Rien"),
+        (
+            "POST",
+            format!("/dossiers/{id}/fiche-de-suivi/commentaires"),
+            "version=1&commentaire=Rien",
+        ),
         ("GET", format!("/dossiers/{id}/annexe"), ""),
         ("POST", format!("/dossiers/{id}/annexe"), "jour=2026-01-01"),
         ("GET", format!("/dossiers/{id}/questions"), ""),

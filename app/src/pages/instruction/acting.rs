@@ -7,7 +7,7 @@ use dossier::{
 };
 use form::{Date, number};
 use leptos::prelude::*;
-use service::instruction::Desk;
+use service::{follow_up::Summary, instruction::Desk};
 use ui::TextArea;
 
 use crate::{format, routes, text};
@@ -27,8 +27,10 @@ pub fn Acting(
     today: Date,
 ) -> impl IntoView {
     let blocked = blocked(&desk, names);
+    let sheet = sheet(&id, &desk.follow_up);
     if desk.actions.is_empty() {
         return view! {
+            {sheet}
             {blocked}
             <p class="soft">"Rien n'est attendu de vous à cette étape."</p>
         }
@@ -67,7 +69,22 @@ pub fn Acting(
             body.into_any()
         }
     });
-    view! { {blocked} {proposal} {forms.collect_view()} }.into_any()
+    view! { {sheet} {blocked} {proposal} {forms.collect_view()} }.into_any()
+}
+
+/// The way to the fiche de suivi, and where it stands.
+fn sheet(id: &str, summary: &Summary) -> Option<AnyView> {
+    let label = match summary {
+        Summary { is_written: false, .. } => "Écrire la fiche de suivi",
+        Summary { shared_at: None, .. } => "Reprendre la fiche de suivi",
+        Summary { .. } => "Lire la fiche de suivi",
+    };
+    let shared = summary
+        .shared_at
+        .map(|at| view! { " " <span class="soft">{format!("communiquée le {}", format::day(at))}</span> });
+    summary
+        .is_there()
+        .then(|| view! { <p><a href=routes::follow_up(id)>{label}</a>{shared}</p> }.into_any())
 }
 
 /// What stands in the way of the decision, with a way to each.
@@ -230,6 +247,7 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
             view! {
                 {opinion}
                 {sense("proposition", "Vous proposez", false)}
+                {desk.follow_up.agreed.map(|_| view! { <p class="soft">{text::french("Les ETP et la part modulée sont ceux que retient la fiche de suivi.")}</p> })}
                 {desk.terms.map(|terms| grant_fields(&terms))}
                 {message("Motif", String::new(), true)}
             }

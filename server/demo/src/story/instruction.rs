@@ -16,7 +16,7 @@ use service::{
     instruction::{self, ActError},
 };
 
-use super::{DemoError, Plan, at};
+use super::{DemoError, Plan, at, follow_up};
 use crate::{
     people::{self, PERSONAS},
     places::{DEPARTMENTS, Department},
@@ -145,6 +145,9 @@ pub(super) async fn instruct(
     if how_far >= HowFar::Dialogue {
         hand.act(&desk.agent, 10, Action::OpenDialogue, Said::default()).await?;
     }
+    if (HowFar::Dialogue..HowFar::Decided).contains(&how_far) {
+        hand.follow_up(&desk.agent, 11, how_far == HowFar::Commission).await?;
+    }
     if how_far >= HowFar::Commission {
         hand.act(&desk.agent, 12, Action::ReferToCommission, Said::default()).await?;
     }
@@ -219,6 +222,15 @@ impl Hand<'_> {
             Ok(()) | Err(ActError::Refused(_)) => Ok(()),
             Err(error) => Err(DemoError::Act(self.plan.profile.name.clone(), error)),
         }
+    }
+
+    /// The agent writes down what the dialogue of that day came to.
+    async fn follow_up(&self, agent: &Actor, days: i64, share: bool) -> Result<(), DemoError> {
+        let day = self.day(days).and_then(|when| Some((when, when.day_in_paris()?)));
+        let Some((when, held)) = day else { return Ok(()) };
+        let then = at(self.services, when, &format!("{} fiche", self.plan.key()));
+        let left = follow_up::leave(&then, agent, self.id, (held, share)).await;
+        left.map_err(|error| DemoError::FollowUp(self.plan.profile.name.clone(), error))
     }
 
     async fn send_back(&self, agent: &Actor) -> Result<(), DemoError> {

@@ -10,7 +10,9 @@ use form::{Answers, Change, Revision, diff};
 
 use super::{Item, Sitting, SittingError, found};
 use crate::{
-    Actor, Deposit, Services, StoreError, forms,
+    Actor, Deposit, Services, StoreError,
+    follow_up::Version,
+    forms,
     instruction::{self, Reading},
     readings,
 };
@@ -29,6 +31,9 @@ pub struct Sheet {
     pub earlier: Vec<(i32, Answers)>,
     /// What it says otherwise than the year before; empty when there was none.
     pub changes: Vec<Change>,
+    /// The fiche de suivi of the dialogue de gestion, when one is shared on this deposit: the commission
+    /// is informed by it (circulaire DGEFP 2008-21).
+    pub follow_up: Option<Version>,
 }
 
 /// A pack.
@@ -74,5 +79,7 @@ async fn sheet(services: &Services, item: Item) -> Result<Sheet, StoreError> {
     let Reading { head, deposit, answers } = reading;
     let last_year = earlier.iter().find(|(year, _)| *year == head.year - 1);
     let changes = last_year.map(|(_, before)| diff(form, before, &answers)).unwrap_or_default();
-    Ok(Sheet { item, deposit, form, answers, earlier, changes })
+    let follow_up = services.store.last_sheet(&item.dossier, true).await?;
+    let follow_up = follow_up.filter(|version| version.deposit == item.deposit);
+    Ok(Sheet { follow_up, item, deposit, form, answers, earlier, changes })
 }

@@ -153,11 +153,12 @@ async fn what_was_agreed_on_another_deposit_is_not_proposed(world: World) {
     let services = &world.services;
     let id = complete(&world).await;
     let head = async || services.store.head(&id).await.unwrap().unwrap();
-    assert_eq!(follow_up::agreed(services, &head().await).await.unwrap(), None);
+    let summary = async || follow_up::summary(services, &world.agent, &head().await).await.unwrap();
+    assert!(summary().await.may_write && !summary().await.is_written);
     let begun = held(&world, &id).await;
     let sheet = Sheet { etp: "13".into(), modulated: "5,5".into(), ..begun };
     follow_up::leave(services, &world.agent, &id, left(sheet, 0, true)).await.unwrap();
-    let agreed = follow_up::agreed(services, &head().await).await.unwrap();
+    let agreed = summary().await.agreed;
     assert_eq!(agreed, Some(Grant { etp: Hundredths(13_00), modulated: Hundredths(5_50) }));
     let due = services.clock.today().map(|day| day.to_string());
     let said = Said {
@@ -168,5 +169,6 @@ async fn what_was_agreed_on_another_deposit_is_not_proposed(world: World) {
     let act = (Action::SendBack, said);
     instruction::act(services, &world.agent, &id, act, 1).await.unwrap();
     deposit_saying(&world, &id, ASKS).await;
-    assert_eq!(follow_up::agreed(services, &head().await).await.unwrap(), None);
+    let after = summary().await;
+    assert_eq!((after.agreed, after.may_write, after.is_written), (None, false, true));
 }

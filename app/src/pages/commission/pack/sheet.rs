@@ -11,7 +11,12 @@ use service::{Millis, commission::Sheet};
 use ui::KeyFigure;
 
 use super::super::request;
-use crate::{draft::name_of, format, pages::changes::shown, text};
+use crate::{
+    draft::name_of,
+    format,
+    pages::{changes::shown, follow_up::texts},
+    text,
+};
 
 /// Longest text of a change that is shown, in characters: the pack is read before a meeting.
 const LONGEST: usize = 160;
@@ -34,7 +39,7 @@ pub fn SheetView(
     /// When the pack was sent.
     sent: Option<Millis>,
 ) -> impl IntoView {
-    let Sheet { item, deposit, form, answers, earlier, changes } = sheet;
+    let Sheet { item, deposit, form, answers, earlier, changes, follow_up } = sheet;
     let last_year = earlier.iter().find(|(year, _)| *year == item.year - 1);
     let figures = reading::figures(&answers, last_year.map(|(_, answers)| answers));
     let figures = figures.into_iter().map(|figure| {
@@ -73,6 +78,15 @@ pub fn SheetView(
         );
         view! { <p class="soft">{text::french(&says)}</p> }
     });
+    let follow_up = follow_up.map(|version| {
+        let says =
+            format!("Communiquée le {} par {}.", format::moment(version.at), version.by_name);
+        view! {
+            <h3>"Fiche de suivi du dialogue de gestion"</h3>
+            <p class="soft">{text::french(&says)}</p>
+            {texts(&version.sheet, "h4")}
+        }
+    });
     let title = format!("fiche-{number}");
     let changed = match last_year {
         None => view! { <p class="soft">{text::french("Aucune demande de l'an dernier à comparer dans Trame.")}</p> }.into_any(),
@@ -95,6 +109,7 @@ pub fn SheetView(
             {figures}
             <h3>"Ce qui change depuis l'an dernier"</h3>
             {changed}
+            {follow_up}
             <p class="soft small">{text::french(&made)}" Empreinte : "<code class="hash">{deposit.sha256.clone()}</code></p>
         </article>
     }
