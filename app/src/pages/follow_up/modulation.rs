@@ -106,11 +106,11 @@ fn row(criterion: Criterion, weigh: Weigh, line: Option<&Line>) -> impl IntoView
     view! {
         <tr>
             <th scope="row">{criterion.label()}<span class="under">{criterion.measures()}</span></th>
-            <td class="r" data-label="Chiffre">{figure}</td>
-            <td class="r" data-label="Poids">{input("poids", "Poids en %", weigh.weight)}</td>
-            <td class="r" data-label="De">{input("bas", "Borne basse en %", weigh.low)}</td>
-            <td class="r" data-label="À">{input("haut", "Borne haute en %", weigh.high)}</td>
-            <td class="r" data-label="Donne">{gives}</td>
+            <td class="r" data-l="Chiffre">{figure}</td>
+            <td class="r" data-l="Poids">{input("poids", "Poids en %", weigh.weight)}</td>
+            <td class="r" data-l="De">{input("bas", "Borne basse en %", weigh.low)}</td>
+            <td class="r" data-l="À">{input("haut", "Borne haute en %", weigh.high)}</td>
+            <td class="r" data-l="Donne">{gives}</td>
         </tr>
     }
 }

@@ -134,9 +134,9 @@ fn theirs_view(version: &Version) -> impl IntoView + use<> {
     let left =
         format!("La version de {}, enregistrée le {}", version.by_name, format::moment(version.at));
     view! {
-        <details class="card pad" open=true>
-            <summary>{text::french(&left)}</summary>
+        <section class="card pad stack" aria-labelledby="autre-version">
+            <h2 id="autre-version" class="h3">{text::french(&left)}</h2>
             {paper::texts(&version.sheet, "h3")}
-        </details>
+        </section>
     }
 }

@@ -3,7 +3,7 @@
 use dossier::{
     act::{Said, Sense},
     commission::{Deed, Wait},
-    id::SittingId,
+    id::{DossierId, SittingId},
     state::{Action, State},
 };
 use service::{
@@ -12,7 +12,7 @@ use service::{
     deposits, instruction,
 };
 
-use super::{DemoError, at, instruction::Desk};
+use super::{DemoError, at, follow_up, instruction::Desk};
 use crate::seed::moment;
 
 const DEPARTMENT: &str = "58";
@@ -99,9 +99,28 @@ async fn go_on(services: &Services, agent: &Actor) -> Result<(), DemoError> {
             let what = (action, Said::default());
             let done = instruction::act(&then, agent, &head.id, what, head.deposits).await;
             done.map_err(|error| DemoError::Act(name.to_owned(), error))?;
+            if action == Action::OpenDialogue {
+                let of = (&head.id, moment(2026, month, day, hour, 50));
+                discussed(services, agent, of, name).await?;
+            }
         }
     }
     Ok(())
+}
+
+/// The dialogue of that day is written down and shared; the council says what it thinks.
+async fn discussed(
+    services: &Services,
+    agent: &Actor,
+    (id, when): (&DossierId, Millis),
+    name: &str,
+) -> Result<(), DemoError> {
+    let refused = |error| DemoError::FollowUp(name.to_owned(), error);
+    let Some(held) = when.day_in_paris() else { return Ok(()) };
+    let then = at(services, when, &format!("{name} fiche"));
+    follow_up::leave(&then, agent, id, (held, true)).await.map_err(refused)?;
+    let then = at(services, when.plus(18 * 3_600_000), &format!("{name} conseil"));
+    follow_up::said_by_council(&then, DEPARTMENT, id).await.map_err(refused)
 }
 
 async fn hold(services: &Services, agent: &Actor, heard: &[&Waiting]) -> Result<(), DemoError> {

@@ -1,11 +1,13 @@
 //! The fiches de suivi of the story: what the dialogues of this autumn came to.
 
-use dossier::{follow_up::Sheet, id::DossierId};
+use dossier::{follow_up::Sheet, id::DossierId, role::Role};
 use form::Date;
 use service::{
     Actor, Services,
     follow_up::{self, FollowUpError, Left},
 };
+
+use super::instruction;
 
 const WITH: &str = "DDETS, service insertion\nDirection de la structure\nFrance Travail, agence locale\nConseil départemental, service insertion";
 const AXES: [&str; 4] = [
@@ -14,6 +16,7 @@ const AXES: [&str; 4] = [
     "Deux formations certifiantes sont prévues avec l'opérateur de compétences, dont une en français professionnel.",
     "Le carnet de commandes couvre l'année. Un marché avec clause d'insertion s'achève en juin et n'est pas encore renouvelé.",
 ];
+const COUNCIL: &str = "Le département maintient son cofinancement pour les allocataires du RSA, à hauteur de l'an dernier. Nous demandons un point sur les sorties avant l'été.";
 const NEXT: &str = "Structure : le plan de financement du mi-temps, avant la fin de janvier.\nDDETS : point d'étape en juin, sur les sorties et sur le marché à renouveler.";
 
 /// What the agent leaves of the dialogue held that day; `services` are those of the moment it is left.
@@ -35,4 +38,20 @@ pub(super) async fn leave(
     let share = share && sheet.missing(held).is_empty();
     let left = Left { sheet, over: begun.number(), deposit: begun.deposit, share };
     follow_up::leave(services, agent, id, left).await
+}
+
+/// What the council of a département says of a sheet, when one is shared.
+pub(super) async fn said_by_council(
+    services: &Services,
+    department: &str,
+    id: &DossierId,
+) -> Result<(), FollowUpError> {
+    let council =
+        instruction::actor(crate::places::department(department), Role::DepartmentalCouncil);
+    let shared = follow_up::read(services, &council, id).await.map(|read| read.number());
+    match shared {
+        Ok(number) => follow_up::comment(services, &council, id, (COUNCIL, number)).await,
+        // It was left unfinished.
+        Err(_) => Ok(()),
+    }
 }

@@ -84,7 +84,7 @@ fn played(department: &str, role: Role) -> Option<usize> {
     PERSONAS.iter().position(|p| p.role == role && p.departments.contains(&department))
 }
 
-fn actor(department: &Department, role: Role) -> Actor {
+pub(super) fn actor(department: &Department, role: Role) -> Actor {
     let departments = vec![department.code.to_owned()];
     let (account_id, name, title) = if let Some(rank) = played(department.code, role) {
         let persona = &PERSONAS[rank];
