@@ -10,6 +10,7 @@ mod asked;
 mod attachments;
 mod commission;
 mod connections;
+mod convention;
 mod coverage;
 mod deposits;
 mod dossiers;
@@ -165,6 +166,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes/{note}/bloquante", post(instruction::noting::block))
         .route("/dossiers/{id}/notes/{note}/proposition", post(instruction::noting::choose))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
+        .route("/dossiers/{id}/convention", get(convention::page).post(convention::act))
         .route("/dossiers/{id}/questions", get(asked::page))
         .route("/dossiers/{id}/lectures", get(readings::page))
         .route("/dossiers/{id}/reouverture", get(reopening::page).post(reopening::open))

@@ -1,8 +1,9 @@
 //! One thing that a message says: in its subject, in sentences, and where to go.
 
 use dossier::state::State;
-use service::mail::{Item, Piece};
+use service::mail::{Item, Piece, Turn};
 
+use super::conventions;
 use crate::{format, pages::asked::MINUTES, routes, text};
 
 /// One thing, said.
@@ -21,8 +22,21 @@ pub(super) struct Said {
 pub(super) const fn is_for_agent(item: &Item) -> bool {
     matches!(
         item,
-        Item::Received { .. } | Item::Answered { .. } | Item::Withdrawn | Item::Entrusted
+        Item::Received { .. }
+            | Item::Answered { .. }
+            | Item::Withdrawn
+            | Item::Entrusted
+            | Item::Convention { turn: Turn::Answered, .. }
     )
+}
+
+/// Whether it is announced to everybody, whatever they chose.
+pub(super) const fn is_decision(item: &Item) -> bool {
+    match item {
+        Item::Decided { .. } => true,
+        Item::Convention { turn, .. } => conventions::is_decision(turn),
+        _ => false,
+    }
 }
 
 /// Says one thing of a piece of work.
@@ -77,6 +91,7 @@ pub(super) fn said(piece: &Piece, item: &Item) -> Said {
             action: "Voir l'annexe".into(),
             path: routes::annex(id),
         },
+        Item::Convention { turn, number } => conventions::said(name, id, (turn, number)),
         Item::Answered { count } => Said {
             subject: format!(
                 "{name} a répondu à {}",
