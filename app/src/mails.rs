@@ -11,7 +11,7 @@ mod tests;
 use dossier::notice::Topic;
 use service::{
     Millis,
-    mail::{Item, Letter, Listed, Piece, Territory},
+    mail::{Letter, Listed, Piece, Territory},
 };
 
 use self::items::{Said, said};

@@ -1,5 +1,5 @@
 use dossier::role::Role;
-use service::mail::{Called, Turn};
+use service::mail::{Called, Item, Turn};
 
 use super::*;
 
