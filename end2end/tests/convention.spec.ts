@@ -121,7 +121,7 @@ test("a convention is suspended, lifted, then terminated once the structure had 
   await does(page, "Résilier la convention");
   await expect(page.getByText(/^La convention est résiliée\. Son dernier jour est le/)).toBeVisible();
   await goes(page, INES, here);
-  await expect(page.getByText(/Sommes à reverser, selon la décision : 12/)).toBeVisible();
+  await expect(page.getByText(/Sommes à reverser, selon la décision\s: 12/)).toBeVisible();
   await expect(page.getByText("ouvrez une première demande", { exact: false })).toBeVisible();
   await sound(page);
   await axe(page);
