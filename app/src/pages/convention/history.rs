@@ -30,7 +30,17 @@ pub fn History(
     /// Whether somebody of the structure reads.
     is_siae: bool,
 ) -> impl IntoView {
-    let mut all: Vec<Happened> = page.deeds.iter().map(of_deed).collect();
+    // What was prepared and signed as it was is read once, where it was signed.
+    let is_signed = |deed: &Deed| {
+        deed.kind.signed_as().is_some_and(|signed| {
+            page.deeds.iter().any(|one| one.kind == signed && one.said.words == deed.said.words)
+        })
+    };
+    let told = |deed: &Deed| {
+        let words = if is_signed(deed) { String::new() } else { deed.said.words.clone() };
+        Happened { words, ..of_deed(deed) }
+    };
+    let mut all: Vec<Happened> = page.deeds.iter().map(told).collect();
     for annex in &page.convention.annexes {
         let number = annex.numbers.display();
         all.push(Happened {
