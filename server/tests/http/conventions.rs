@@ -61,7 +61,7 @@ async fn each_role_reads_and_does_its_part_and_nothing_else() {
             if role.instructs() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::NOT_FOUND };
         assert_eq!(posted, expected, "{role:?}");
     }
-    let far = site.of_role(Role::DdetsAgent, &["29"]).await;
+    let far = site.agent("far", &["29"]).await;
     let zoe = site.person("zoe", THEIRS, true).await;
     for stranger in [&far, &zoe] {
         assert_eq!(site.get(&page, stranger).await.status, StatusCode::NOT_FOUND);
