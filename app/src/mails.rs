@@ -1,6 +1,7 @@
 //! The words of messages: what a [`Letter`] says, as a subject, plain text and HTML. Never what somebody
 //! answered: what is to do, names of structures, dates, and where to go.
 
+mod conventions;
 mod dressing;
 mod invitations;
 mod items;
@@ -10,7 +11,7 @@ mod tests;
 use dossier::notice::Topic;
 use service::{
     Millis,
-    mail::{Item, Letter, Listed, Piece, Territory},
+    mail::{Letter, Listed, Piece, Territory},
 };
 
 use self::items::{Said, said};
@@ -93,14 +94,15 @@ pub const fn topic(topic: Topic) -> (&'static str, &'static str) {
         ),
         Topic::Progress => (
             "Où en sont vos dossiers",
-            "Accusé de réception d'un dépôt, dossier complet, dialogue de gestion, commission, annexe signée.",
+            "Accusé de réception d'un dépôt, dossier complet, dialogue de gestion, commission, annexe signée, annexe provisoire.",
         ),
         Topic::Deadlines => {
             ("Rappels d'échéance", "Sept jours, puis la veille du dernier jour pour répondre.")
         }
-        Topic::Decision => {
-            ("Décisions", "Acceptation ou refus d'une demande, validation d'un bilan.")
-        }
+        Topic::Decision => (
+            "Décisions",
+            "Acceptation ou refus d'une demande, validation d'un bilan, suspension ou résiliation d'une convention.",
+        ),
         Topic::Team => ("Votre équipe", "Les personnes qui demandent à rejoindre la structure."),
         Topic::Followed => (
             "Les dossiers que vous suivez",
@@ -130,7 +132,7 @@ fn work(piece: &Piece) -> Draft {
     };
     let mut blocks: Vec<Block> = called(piece).map(Block::Heading).into_iter().collect();
     blocks.extend(said.into_iter().flat_map(blocks_of));
-    let decided = piece.items.iter().any(|item| matches!(item, Item::Decided { .. }));
+    let decided = piece.items.iter().any(items::is_decision);
     let of_agent = piece.items.iter().any(items::is_for_agent);
     let why = if decided {
         "Une décision est toujours annoncée à toute l'équipe : ce message ne se désactive pas."

@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod changes;
 pub mod commission;
 pub mod connections;
+pub mod convention;
 pub mod coverage;
 pub mod csv;
 pub mod draft_file;

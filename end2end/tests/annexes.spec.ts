@@ -39,7 +39,7 @@ test("annexes of the year are signed at once; what is refused stays ticked", asy
   await page.getByRole("link", { name: "Télécharger cette liste" }).click();
   expect((await file).suggestedFilename()).toBe("annexes-2026.csv");
 
-  await page.locator(LINES).filter({ hasText: "Les Ateliers de Valbrune" }).getByRole("link").click();
+  await page.locator(LINES).filter({ hasText: "Les Ateliers de Valbrune" }).getByRole("link", { name: "Les Ateliers de Valbrune" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("ACI 058 25 0002 A1 M0");
   await expect(page.getByRole("heading", { name: "Les annexes de cette convention" })).toBeVisible();
   await axe(page);

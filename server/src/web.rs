@@ -10,6 +10,7 @@ mod asked;
 mod attachments;
 mod commission;
 mod connections;
+mod convention;
 mod coverage;
 mod deposits;
 mod dossiers;
@@ -168,6 +169,7 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/fiche-de-suivi", get(follow_up::page).post(follow_up::leave))
         .route("/dossiers/{id}/fiche-de-suivi/commentaires", post(follow_up::comment))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
+        .route("/dossiers/{id}/convention", get(convention::page).post(convention::act))
         .route("/dossiers/{id}/questions", get(asked::page))
         .route("/dossiers/{id}/lectures", get(readings::page))
         .route("/dossiers/{id}/reouverture", get(reopening::page).post(reopening::open))

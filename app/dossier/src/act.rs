@@ -5,6 +5,7 @@ use form::{Answers, Date, Hundredths};
 
 use crate::{
     annex::Grant,
+    convention::month_after,
     form::{
         demande::REQUEST_KIND,
         moyens::request::{ETP_CURRENT, ETP_REQUESTED},
@@ -298,10 +299,7 @@ impl Circuit {
 /// The last day that the commission has for its opinion, asked on that day: one month (circulaire DGEFP
 /// 2008-21), counted from date to date; of a month that is too short, its last day.
 pub fn opinion_due(asked: Date) -> Option<Date> {
-    let next = asked.year() * 12 + i32::from(asked.month());
-    let month = u8::try_from(next.rem_euclid(12) + 1).ok()?;
-    let on = |day| Date::new(next.div_euclid(12), month, day);
-    (28..=asked.day()).rev().find_map(on).or_else(|| on(asked.day()))
+    month_after(asked)
 }
 
 /// Whether the month is over for a commission that was asked on that day: its opinion is then deemed

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    convention::DeedKind,
     id::{AccountId, DossierId, NoteId, ShareId},
     state::Action,
 };
@@ -91,6 +92,13 @@ pub enum EventKind {
         /// Its number, "ACI058270001A0M0".
         number: String,
     },
+    /// Something was done with the convention of its annexe: see [`crate::convention`].
+    ConventionActed {
+        /// What.
+        deed: DeedKind,
+        /// Hash of what was said with it.
+        said: String,
+    },
     /// An agent wrote a note.
     NoteWritten {
         /// Which.
@@ -174,6 +182,7 @@ impl EventKind {
             Self::Acted { .. } => "acted",
             Self::AnswerReopened { .. } => "answer_reopened",
             Self::AnnexSigned { .. } => "annex_signed",
+            Self::ConventionActed { .. } => "convention_acted",
             Self::NoteWritten { .. } => "note_written",
             Self::NoteAnswered { .. } => "note_answered",
             Self::NoteSettled { .. } => "note_settled",
@@ -192,6 +201,8 @@ impl EventKind {
     /// is the structure's until it deposits.
     pub const fn is_of_deposit(&self) -> bool {
         match self {
+            // What is prepared is not decided.
+            Self::ConventionActed { deed, .. } => !deed.is_inner(),
             Self::Deposited { .. }
             | Self::Withdrawn
             | Self::Acted { .. }
@@ -245,6 +256,7 @@ impl EventKind {
             Self::Acted { action, said } => vec![action.code().to_owned(), said.clone()],
             Self::AnswerReopened { place } => vec![place.clone()],
             Self::AnnexSigned { number } => vec![number.clone()],
+            Self::ConventionActed { deed, said } => vec![deed.code().to_owned(), said.clone()],
             Self::Assigned { to } => vec![to.clone()],
             Self::FollowUpShared { version, said } | Self::FollowUpCommented { version, said } => {
                 vec![version.to_string(), said.clone()]
@@ -336,6 +348,7 @@ mod tests {
             EventKind::Acted { action: Action::SendBack, said: String::new() },
             EventKind::AnswerReopened { place: "a.b".into() },
             EventKind::AnnexSigned { number: "N".into() },
+            EventKind::ConventionActed { deed: DeedKind::Suspend, said: String::new() },
             EventKind::NoteWritten { note: "N".into() },
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },

@@ -5,6 +5,7 @@ pub mod act;
 pub mod allotting;
 pub mod annex;
 pub mod commission;
+pub mod convention;
 pub mod draft_file;
 pub mod envelope;
 pub mod event;

@@ -1,10 +1,13 @@
 //! Who is told what by mail when something happens, how soon, and what people may choose. The texts are
 //! elsewhere: here are the rules.
 
+#[cfg(test)]
+mod tests;
+
 use form::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{event::EventKind, role::Role, state::Action};
+use crate::{convention::DeedKind, event::EventKind, role::Role, state::Action};
 
 /// Milliseconds after the last act before a piece of work is told: one message for what an agent does in
 /// one go.
@@ -20,6 +23,10 @@ pub const REMINDERS: [i64; 2] = [7, 1];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
+    /// A termination is opened, goes on, or is decided.
+    Termination,
+    /// The convention is suspended, or not any more.
+    Suspension,
     /// The dossier was decided on.
     Decided,
     /// The State asks something.
@@ -36,6 +43,10 @@ pub enum About {
     Referred,
     /// The annexe is signed by both.
     Signed,
+    /// A provisional annexe goes on with the convention.
+    Provisional,
+    /// The structure answered to the letter that opens a termination.
+    LetterAnswered,
     /// The structure answered in words.
     Answered,
     /// The structure or a funder commented the fiche de suivi.
@@ -94,7 +105,9 @@ pub enum Pace {
 }
 
 impl About {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 18] = [
+        Self::Termination,
+        Self::Suspension,
         Self::Decided,
         Self::Asked,
         Self::Deposited,
@@ -103,6 +116,8 @@ impl About {
         Self::FollowUp,
         Self::Referred,
         Self::Signed,
+        Self::Provisional,
+        Self::LetterAnswered,
         Self::Answered,
         Self::Commented,
         Self::Withdrawn,
@@ -118,6 +133,7 @@ impl About {
             EventKind::Deposited { .. } => Self::Deposited,
             EventKind::Withdrawn => Self::Withdrawn,
             EventKind::AnnexSigned { .. } => Self::Signed,
+            EventKind::ConventionActed { deed, .. } => return Self::of_deed(*deed),
             EventKind::NoteAnswered { .. } => Self::Answered,
             EventKind::FollowUpShared { .. } => Self::FollowUp,
             EventKind::FollowUpCommented { .. } => Self::Commented,
@@ -140,9 +156,28 @@ impl About {
         })
     }
 
+    const fn of_deed(deed: DeedKind) -> Option<Self> {
+        match deed {
+            DeedKind::Suspend | DeedKind::Lift => Some(Self::Suspension),
+            DeedKind::SignLetter | DeedKind::Receive | DeedKind::Terminate | DeedKind::Close => {
+                Some(Self::Termination)
+            }
+            DeedKind::Answer => Some(Self::LetterAnswered),
+            // What is prepared is for those who decide.
+            DeedKind::PrepareSuspension
+            | DeedKind::PrepareLetter
+            | DeedKind::PrepareTermination
+            | DeedKind::TakeBack => None,
+        }
+    }
+
     /// Stable code, stored.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Termination => "termination",
+            Self::Suspension => "suspension",
+            Self::Provisional => "provisional",
+            Self::LetterAnswered => "letter_answered",
             Self::Decided => "decided",
             Self::Asked => "asked",
             Self::Deposited => "deposited",
@@ -168,15 +203,17 @@ impl About {
     /// Who is told, and under which topic.
     pub const fn readers(self) -> &'static [(Reader, Topic)] {
         match self {
-            Self::Decided => &[(Reader::Structure, Topic::Decision)],
+            Self::Termination | Self::Suspension | Self::Decided => {
+                &[(Reader::Structure, Topic::Decision)]
+            }
             Self::Asked => &[(Reader::Structure, Topic::Asked)],
             Self::Deposited => {
                 &[(Reader::Structure, Topic::Progress), (Reader::Follower, Topic::Followed)]
             }
-            Self::Complete | Self::Dialogue | Self::FollowUp | Self::Referred | Self::Signed => {
+            Self::Complete | Self::Dialogue | Self::FollowUp | Self::Referred | Self::Signed | Self::Provisional => {
                 &[(Reader::Structure, Topic::Progress)]
             }
-            Self::Answered | Self::Commented | Self::Withdrawn | Self::Entrusted => {
+            Self::LetterAnswered | Self::Answered | Self::Commented | Self::Withdrawn | Self::Entrusted => {
                 &[(Reader::Follower, Topic::Followed)]
             }
             Self::AccessAsked => &[(Reader::Structure, Topic::Team)],
@@ -288,104 +325,4 @@ pub fn reminder(due: Date, sent: Date, today: Date) -> Option<i64> {
 pub fn is_working_day(day: Date) -> bool {
     // 1 January 1970 was a Thursday.
     (day.days_since_epoch() + 3).rem_euclid(7) < 5
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Date {
-        Date::parse_iso(text).unwrap()
-    }
-
-    #[test]
-    fn codes_read_back() {
-        for about in About::ALL {
-            assert_eq!(About::from_code(about.code()), Some(about));
-        }
-        for topic in Topic::ALL {
-            assert_eq!(Topic::from_code(topic.code()), Some(topic));
-        }
-        for pace in Pace::ALL {
-            assert_eq!(Pace::from_code(pace.code()), Some(pace));
-        }
-    }
-
-    #[test]
-    fn every_act_towards_the_structure_is_told_and_no_proposal() {
-        let told: Vec<Action> =
-            Action::ALL.into_iter().filter(|a| About::of_action(*a).is_some()).collect();
-        let untold: Vec<Action> =
-            Action::ALL.into_iter().filter(|action| !told.contains(action)).collect();
-        // What the structure does itself has events of its own; an opinion, a proposal, and taking it
-        // back, are for those who decide.
-        let own = [
-            Action::Deposit,
-            Action::Abandon,
-            Action::Withdraw,
-            Action::RecordOpinion,
-            Action::PrepareDecision,
-            Action::TakeBackProposal,
-        ];
-        assert_eq!(untold, own);
-        for action in Action::ALL.into_iter().filter(|action| action.is_return()) {
-            assert_eq!(About::of_action(action), Some(About::Asked));
-        }
-    }
-
-    #[test]
-    fn answers_that_are_saved_and_notes_that_are_written_tell_nobody() {
-        assert_eq!(About::of(&EventKind::AnswersSaved { count: 3 }), None);
-        assert_eq!(About::of(&EventKind::NoteWritten { note: "N".into() }), None);
-        assert_eq!(About::of(&EventKind::Assigned { to: String::new() }), None);
-        assert_eq!(About::of(&EventKind::Assigned { to: "A".into() }), Some(About::Entrusted));
-    }
-
-    #[test]
-    fn a_decision_cannot_be_turned_off() {
-        assert!(!Topic::Decision.may_be_off());
-        assert_eq!(Topic::Decision.pace(Some(Pace::Never)), Pace::AtOnce);
-        assert_eq!(Topic::Morning.pace(None), Pace::Daily);
-        assert_eq!(Topic::Morning.pace(Some(Pace::AtOnce)), Pace::Daily);
-        assert_eq!(Topic::Asked.pace(Some(Pace::Never)), Pace::Never);
-        let others = Topic::ALL.into_iter().filter(|topic| *topic != Topic::Decision);
-        assert!(others.into_iter().all(Topic::may_be_off));
-    }
-
-    #[test]
-    fn everybody_chooses_among_what_concerns_them() {
-        let of = |role| Topic::ALL.into_iter().filter(|topic| topic.concerns(role)).count();
-        assert_eq!((of(Role::SiaeMember), of(Role::DdetsAgent), of(Role::Dgefp)), (5, 2, 0));
-    }
-
-    #[test]
-    fn a_piece_of_work_is_told_once_it_is_quiet_or_goes_on_for_too_long() {
-        assert!(!is_due((0, 0), QUIET - 1, QUIET));
-        assert!(is_due((0, 0), QUIET, QUIET));
-        assert!(!is_due((0, QUIET), LONGEST - 1, LONGEST));
-        assert!(is_due((0, LONGEST - 1), LONGEST, QUIET), "it went on for an hour");
-        assert!(is_due((5, 5), 5, 0), "a window of nothing waits for nothing");
-    }
-
-    #[test]
-    fn a_last_day_is_told_seven_days_and_one_day_before() {
-        let (due, sent) = (day("2027-03-20"), day("2027-03-01"));
-        let told = |today: &str| reminder(due, sent, day(today));
-        assert_eq!(told("2027-03-12"), None);
-        assert_eq!(told("2027-03-13"), Some(7));
-        assert_eq!(told("2027-03-16"), Some(7), "missed, it comes late");
-        assert_eq!(told("2027-03-19"), Some(1));
-        assert_eq!(told("2027-03-20"), Some(1));
-        assert_eq!(told("2027-03-21"), None, "what is past is not told");
-        // Asked five days before: only the last one is worth a message.
-        assert_eq!(reminder(due, day("2027-03-15"), day("2027-03-16")), None);
-        assert_eq!(reminder(due, day("2027-03-15"), day("2027-03-19")), Some(1));
-        assert_eq!(reminder(due, day("2027-03-19"), day("2027-03-19")), None);
-    }
-
-    #[test]
-    fn agents_do_not_work_on_sundays() {
-        let week = ["2026-11-23", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30"];
-        assert_eq!(week.map(|one| is_working_day(day(one))), [true, true, false, false, true]);
-    }
 }

@@ -2,10 +2,14 @@
 //! printed in `docs/droits.md`. It says *what*; [`crate::role::Scope`] says *of which dossiers*.
 
 mod commission;
+mod convention;
 
 use std::fmt::Write;
 
-pub use self::commission::{CommissionRight, allows_commission};
+pub use self::{
+    commission::{CommissionRight, allows_commission},
+    convention::{ConventionRight, allows_convention},
+};
 use crate::{
     role::Role,
     state::{Action, State, apply},
@@ -270,6 +274,7 @@ pub fn describe() -> String {
         list(roles)
     );
     commission::describe(&mut page);
+    convention::describe(&mut page);
     page.push_str("\n## Qui invite qui\n\nChacun invite dans les départements qui sont les siens ; la DGEFP, dans tous.\n\n| qui | invite comme |\n|---|---|\n");
     for role in Role::ALL {
         let whom = match invites(role) {

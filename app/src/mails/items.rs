@@ -1,8 +1,9 @@
 //! One thing that a message says: in its subject, in sentences, and where to go.
 
 use dossier::state::State;
-use service::mail::{Item, Piece};
+use service::mail::{Item, Piece, Turn};
 
+use super::conventions;
 use crate::{format, pages::asked::MINUTES, routes, text};
 
 /// One thing, said.
@@ -26,7 +27,17 @@ pub(super) const fn is_for_agent(item: &Item) -> bool {
             | Item::Commented
             | Item::Withdrawn
             | Item::Entrusted
+            | Item::Convention { turn: Turn::Answered, .. }
     )
+}
+
+/// Whether it is announced to everybody, whatever they chose.
+pub(super) const fn is_decision(item: &Item) -> bool {
+    match item {
+        Item::Decided { .. } => true,
+        Item::Convention { turn, .. } => conventions::is_decision(turn),
+        _ => false,
+    }
 }
 
 /// Says one thing of a piece of work.
@@ -87,6 +98,7 @@ pub(super) fn said(piece: &Piece, item: &Item) -> Said {
             action: "Voir l'annexe".into(),
             path: routes::annex(id),
         },
+        Item::Convention { turn, number } => conventions::said(name, id, (turn, number)),
         Item::Answered { count } => Said {
             subject: format!(
                 "{name} a répondu à {}",

@@ -1,5 +1,5 @@
 use dossier::role::Role;
-use service::mail::Called;
+use service::mail::{Called, Item, Turn};
 
 use super::*;
 
@@ -44,6 +44,17 @@ fn every_item() -> Vec<Item> {
         Item::FollowUp,
         Item::Referred,
         Item::Signed { number: number() },
+        Item::Convention {
+            turn: Turn::Suspended { from: 20_800, until: Some(20_860) },
+            number: number(),
+        },
+        Item::Convention { turn: Turn::Lifted, number: number() },
+        Item::Convention { turn: Turn::Challenged, number: number() },
+        Item::Convention { turn: Turn::Received { until: 20_800 }, number: number() },
+        Item::Convention { turn: Turn::Closed, number: number() },
+        Item::Convention { turn: Turn::Terminated { on: 20_800 }, number: number() },
+        Item::Convention { turn: Turn::GoesOn { until: 20_800 }, number: number() },
+        Item::Convention { turn: Turn::Answered, number: number() },
         Item::Answered { count: 2 },
         Item::Commented,
         Item::Withdrawn,
@@ -52,6 +63,15 @@ fn every_item() -> Vec<Item> {
         Item::AccessAnswered { accepted: true },
         Item::AccessAnswered { accepted: false },
     ]
+}
+
+#[test]
+fn the_opening_of_a_termination_says_until_when_to_answer_and_cannot_be_turned_off() {
+    let turn = Turn::Received { until: 20_800 };
+    let words = of(vec![Item::Convention { turn, number: "058 010127 ACI 00001".into() }]);
+    assert_eq!(words.subject, "Les Ateliers : vous pouvez répondre jusqu'au 13 décembre 2026");
+    assert!(words.text.contains("/dossiers/01J00000000000000000000001/convention"));
+    assert!(words.text.contains("ce message ne se désactive pas"), "{}", words.text);
 }
 
 #[test]

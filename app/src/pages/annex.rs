@@ -112,6 +112,7 @@ pub fn AnnexPage(
                 {objectives}
                 <Signatures annex=annex.clone() />
             </article>
+            <p class="no-print"><a href=routes::convention(&id)>"La convention : où elle en est, son histoire"</a></p>
             <Story here=annex annexes provisional today />
             <p class="soft no-print">"Cette page s'imprime : elle tient sur une feuille, à signer des deux côtés."</p>
         </div>

@@ -60,6 +60,7 @@ fn label(pile: Pile) -> &'static str {
         Pile::ToSign => "À signer",
         Pile::Valid => "Valides",
         Pile::Provisional => "Provisoires",
+        Pile::Suspended => "Suspendues",
         Pile::Past => "Remplacées ou terminées",
     }
 }
@@ -69,6 +70,7 @@ fn tone(stands: Stands) -> &'static str {
         Stands::Granted(AnnexState::ToSign) => "t-gaude",
         Stands::Granted(AnnexState::Valid) => "t-sauge",
         Stands::Provisional(Standing::Runs) => "t-guede",
+        Stands::Terminated => "t-garance",
         Stands::Granted(AnnexState::Replaced)
         | Stands::Provisional(Standing::Replaced | Standing::Over) => "",
     }
@@ -179,6 +181,7 @@ fn Lines(register: Register) -> impl IntoView {
             Pile::InForce => {
                 "Aucune annexe pour cette année. Elles apparaissent ici dès qu'une demande est acceptée."
             }
+            Pile::Suspended => "Aucune convention suspendue pour cette année.",
             Pile::Valid | Pile::Past => "Aucune annexe dans cet état pour cette année.",
         };
         return view! { <p class="card pad">{text::french(says)}</p> }.into_any();
@@ -252,7 +255,8 @@ fn row(line: &Line, pick: AnyView, several: bool, today: Date) -> AnyView {
         several.then(|| view! { <td data-l="Département">{line.department.clone()}</td> });
     let amount =
         line.terms.total().map_or_else(|| "forfait".to_owned(), |all| number::euros(all.0));
-    let period = format!("{} – {}", format::date(line.terms.start), format::date(line.terms.end));
+    let period = format!("{} – {}", format::date(line.terms.start), format::date(line.end()));
+    let convention = flags(line, today);
     let ends = line.convention_end.filter(|end| ends_soon(*end, today)).map(|end| {
         view! { <span class="under late">{format!("Convention jusqu'au {}", format::date(end))}</span> }
     });
@@ -267,14 +271,33 @@ fn row(line: &Line, pick: AnyView, several: bool, today: Date) -> AnyView {
                 <span class="under"><span class="kind">{line.kind.clone()}</span></span>
             </th>
             {department}
-            <td data-l="Annexe"><span class="nowrap">{line.numbers.display()}</span>{ends}</td>
+            <td data-l="Annexe"><span class="nowrap">{line.numbers.display()}</span>{ends}<span class="under"><a href=routes::convention(line.dossier.as_str()) aria-label=format!("Convention n° {}", line.numbers.convention)>"Convention"</a></span></td>
             <td data-l="Période"><span class="num">{period}</span></td>
             <td class="r" data-l="ETP">{number::etp(line.terms.grant.etp.0)}</td>
             <td class="r" data-l="Montant socle">{amount}</td>
-            <td data-l="État"><Tag tone=tone(line.stands) text=line.stands.label() />{signed}</td>
+            <td data-l="État"><Tag tone=tone(line.stands) text=line.stands.label() />{signed}{convention}</td>
         </tr>
     }
     .into_any()
+}
+
+/// What is to know of the convention of a line.
+fn flags(line: &Line, today: Date) -> AnyView {
+    let held = &line.convention;
+    let suspended = held.suspended_since(today);
+    let suspended = suspended.map(|since| format!("Suspendue depuis le {}", format::date(since)));
+    let challenged = held.is_challenged.then(|| match held.answer_until {
+        Some(until) if until >= today => {
+            format!("Résiliation envisagée : réponse possible jusqu'au {}", format::date(until))
+        }
+        Some(_) => "Résiliation envisagée : le mois est passé".to_owned(),
+        None => "Résiliation envisagée : réception à noter".to_owned(),
+    });
+    let ended = held.ended.map(|last| format!("Convention résiliée au {}", format::date(last)));
+    let says = suspended.into_iter().chain(challenged).chain(ended);
+    says.map(|says| view! { <span class="under late">{text::french(&says)}</span> })
+        .collect_view()
+        .into_any()
 }
 
 /// Whether a convention ends within six months, or has: its renewal is asked for before.
@@ -282,13 +305,13 @@ fn ends_soon(end: Date, today: Date) -> bool {
     (-180..=180).contains(&(end.days_since_epoch() - today.days_since_epoch()))
 }
 
-const COLUMNS: &str = "structure;siret;département;type;convention;annexe;début;fin;mois;ETP;montant socle d'un ETP;montant socle;part modulée au plus;part du département;état;signée le;fin de la convention";
+const COLUMNS: &str = "structure;siret;département;type;convention;annexe;début;fin;mois;ETP;montant socle d'un ETP;montant socle;part modulée au plus;part du département;état;signée le;fin de la convention;suspendue depuis;suspendue jusqu'au;convention résiliée au";
 
 /// The register as a file.
-pub fn file(lines: &[Line]) -> String {
+pub fn file(lines: &[Line], today: Date) -> String {
     let mut file = format!("{MARK}{COLUMNS}\r\n");
     for line in lines {
-        let terms = &line.terms;
+        let (terms, suspended) = (&line.terms, line.convention.suspended_since(today));
         let cents = |amount: Option<form::Cents>| {
             amount.map(|cents| hundredths(cents.0)).unwrap_or_default()
         };
@@ -301,7 +324,7 @@ pub fn file(lines: &[Line]) -> String {
             line.numbers.convention.clone(),
             line.numbers.compact(),
             terms.start.to_string(),
-            terms.end.to_string(),
+            line.end().to_string(),
             terms.months.to_string(),
             hundredths(terms.grant.etp.0),
             cents(terms.unit),
@@ -311,6 +334,9 @@ pub fn file(lines: &[Line]) -> String {
             line.stands.label().to_owned(),
             day(line.signed),
             day(line.convention_end),
+            day(suspended),
+            day(suspended.and(line.convention.suspended_until)),
+            day(line.convention.ended),
         ];
         // Writing into a text cannot fail.
         let _ = write!(file, "{}\r\n", cells.join(";"));

@@ -2,10 +2,10 @@
 
 use form::Progress;
 use leptos::prelude::*;
-use service::{Actor, DossierHead, Structure};
+use service::{Actor, DossierHead, Structure, conventions::Held};
 use ui::{Counters, Icon, IconName, ProgressBar};
 
-use super::{StateTag, title};
+use super::{StateTag, convention::warm, title};
 use crate::{
     draft::{Checked, minutes},
     format, routes, text,
@@ -39,6 +39,10 @@ pub struct Home {
     pub underway: Vec<Underway>,
     /// Every dossier, latest year first.
     pub dossiers: Vec<DossierHead>,
+    /// Their conventions, those of one structure after the other.
+    pub conventions: Vec<Held>,
+    /// Today.
+    pub today: form::Date,
     /// Next deadline, when there is one: the day, and what is due.
     pub deadline: Option<(String, String)>,
 }
@@ -89,6 +93,14 @@ pub fn HomePage(
             </section>
         }
     });
+    let conventions = home.conventions;
+    let first = conventions.iter().any(|one| {
+        warm(&one.standing, one.provisional, home.today).iter().any(|(matters, _)| *matters)
+    });
+    let conventions = (!conventions.is_empty())
+        .then(|| view! { <Conventions conventions several today=home.today /> }.into_any());
+    // What matters is said before anything else; the rest beside.
+    let (above, beside) = if first { (conventions, None) } else { (None, conventions) };
     let places = home
         .structures
         .iter()
@@ -100,10 +112,12 @@ pub fn HomePage(
                 <h1>{greeting}</h1>
                 <p class="lead">{text::french(&lead)}</p>
             </header>
+            {above}
             <div class="home-columns">
                 <div class="stack">{drafts}</div>
                 <div class="stack">
                     {deadline}
+                    {beside}
                     <section class="card pad" aria-labelledby="structures">
                         <h2 id="structures" class="h3">{if several { "Vos structures" } else { "Votre structure" }}</h2>
                         <ul class="plain">{places}</ul>
@@ -113,6 +127,45 @@ pub fn HomePage(
             </div>
             <Dossiers dossiers several />
         </div>
+    }
+}
+
+/// The conventions of the person's structures, with what is to know of each.
+#[component]
+fn Conventions(conventions: Vec<Held>, several: bool, today: form::Date) -> impl IntoView {
+    let many = conventions.len() > 1;
+    let items = conventions.into_iter().map(|one| {
+        let href = routes::convention(one.dossier.as_str());
+        let says = warm(&one.standing, one.provisional, today);
+        let until = match one.ends.filter(|_| says.is_empty()) {
+            Some(last) if last < today => format!("Terminée le {}.", format::date(last)),
+            Some(last) if one.is_signed => format!("En cours, jusqu'au {}.", format::date(last)),
+            _ if !says.is_empty() => String::new(),
+            _ if !one.is_signed => "Son annexe est à signer.".to_owned(),
+            _ => format!("Dernière annexe jusqu'au {}.", format::date(one.annex_ends)),
+        };
+        let says = says.into_iter().map(|(matters, says)| {
+            let class = if matters { "note note-gaude" } else { "note note-sauge" };
+            view! { <p class=class>{text::french(&says)}</p> }
+        });
+        let prison = (one.perimeter == "MP").then_some(" milieu pénitentiaire");
+        view! {
+            <li class="stack">
+                <p>
+                    <span class="kind">{one.kind}</span>{prison}" "
+                    <a href=href><span class="nowrap">{format!("n° {}", one.number)}</span></a>
+                    {several.then(|| view! { " "<span class="soft">{one.structure_name}</span> })}
+                    {(!until.is_empty()).then(|| view! { " "<span class="soft">{until}</span> })}
+                </p>
+                {says.collect_view()}
+            </li>
+        }
+    });
+    view! {
+        <section class="card pad stack" aria-labelledby="conventions">
+            <h2 id="conventions" class="h3">{if many { "Vos conventions" } else { "Votre convention" }}</h2>
+            <ul class="plain stack">{items.collect_view()}</ul>
+        </section>
     }
 }
 

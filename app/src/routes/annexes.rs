@@ -5,6 +5,11 @@ pub fn annex(id: &str) -> String {
     format!("/dossiers/{id}/annexe")
 }
 
+/// The convention that the annexe of a dossier belongs to; what is done with it (post).
+pub fn convention(id: &str) -> String {
+    format!("/dossiers/{id}/convention")
+}
+
 /// The register of annexes.
 pub const ANNEXES: &str = "/annexes";
 /// Noting the signature of several (post).

@@ -7,6 +7,7 @@ mod envelopes;
 mod follow_up;
 pub(crate) mod ines;
 mod instruction;
+mod life;
 mod plans;
 pub(crate) mod prefill;
 mod supplements;
@@ -23,6 +24,7 @@ use service::{
     allotting::{AllotError, ChooseError},
     attachments::AttachError,
     commission::{AgendaError, PlanError},
+    conventions::DeedError,
     deposits::{self, DepositError},
     drafts::{self, NewDossier, OpenError, SaveError},
     envelopes::EnvelopeError,
@@ -112,6 +114,9 @@ pub enum DemoError {
     /// An agenda cannot change.
     #[error("an agenda of the commission cannot change: {0}")]
     Agenda(AgendaError),
+    /// Nothing can be done with a convention.
+    #[error("nothing can be done with a convention of {0}: {1}")]
+    Convention(String, DeedError),
     /// The store cannot answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -135,6 +140,7 @@ pub async fn load(services: &Services) -> Result<Report, DemoError> {
     }
     envelopes::load(services).await?;
     commission::load(services).await?;
+    life::load(services, &profiles).await?;
     Ok(report)
 }
 

@@ -12,7 +12,7 @@ use dossier::{
 use form::Date;
 
 use crate::{
-    Actor, Millis, Services, StoreError,
+    Actor, Millis, Services, StoreError, conventions,
     instruction::{self, SignError},
     worklist::Within,
 };
@@ -63,7 +63,7 @@ pub struct Ended {
     pub numbers: Numbers,
     /// What it says.
     pub terms: Terms,
-    /// The last day of the convention.
+    /// The last day of the convention: that of its termination, once it is decided.
     pub convention_end: Date,
 }
 
@@ -79,14 +79,16 @@ pub enum Pile {
     Valid,
     /// Bridging two years.
     Provisional,
-    /// Replaced, or over.
+    /// Of the others, those whose convention is suspended today.
+    Suspended,
+    /// Replaced, over, or of a convention that was terminated.
     Past,
 }
 
 impl Pile {
     /// Every pile.
-    pub const ALL: [Self; 5] =
-        [Self::InForce, Self::ToSign, Self::Provisional, Self::Valid, Self::Past];
+    pub const ALL: [Self; 6] =
+        [Self::InForce, Self::ToSign, Self::Provisional, Self::Valid, Self::Suspended, Self::Past];
 
     /// As addresses say it.
     pub const fn code(self) -> &'static str {
@@ -95,6 +97,7 @@ impl Pile {
             Self::ToSign => "a-signer",
             Self::Valid => "valides",
             Self::Provisional => "provisoires",
+            Self::Suspended => "suspendues",
             Self::Past => "passees",
         }
     }
@@ -128,7 +131,7 @@ pub struct Page {
     /// By name of structure, then by number.
     pub lines: Vec<Line>,
     /// How many there are in each pile of the year, in the order of [`Pile::ALL`].
-    pub counts: [u32; 5],
+    pub counts: [u32; 6],
 }
 
 impl Page {
@@ -161,8 +164,17 @@ pub struct Line {
     pub stands: Stands,
     /// The last day of its convention, when it is one of ours.
     pub convention_end: Option<Date>,
+    /// Where the convention stands.
+    pub convention: conventions::Standing,
     /// The day that both had signed.
     pub signed: Option<Date>,
+}
+
+impl Line {
+    /// The last day of the annexe: that of a terminated convention, when it comes before.
+    pub fn end(&self) -> Date {
+        self.convention.ended.map_or(self.terms.end, |ended| ended.min(self.terms.end))
+    }
 }
 
 /// Where a line of the register stands.
@@ -172,6 +184,8 @@ pub enum Stands {
     Granted(AnnexState),
     /// One that bridges two years.
     Provisional(Standing),
+    /// One of a convention that was terminated: over since its last day.
+    Terminated,
 }
 
 impl Stands {
@@ -180,6 +194,7 @@ impl Stands {
         match self {
             Self::Granted(state) => state.label(),
             Self::Provisional(standing) => standing.label(),
+            Self::Terminated => "Résiliée",
         }
     }
 }
@@ -237,7 +252,7 @@ pub async fn sign_all(
 }
 
 /// Makes the provisional annexe of each convention that goes on without a decision for its year. Gives how
-/// many were made: none the second time.
+/// many were made: none the second time. Its structure is told of each.
 ///
 /// # Errors
 /// When the store cannot answer: what was made before is kept, and the rest is made the next time.

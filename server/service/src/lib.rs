@@ -12,6 +12,7 @@ pub mod attachments;
 pub mod audit;
 pub mod clock;
 pub mod commission;
+pub mod conventions;
 pub mod coverage;
 pub mod deposits;
 pub mod drafts;

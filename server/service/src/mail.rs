@@ -11,6 +11,7 @@ mod key;
 pub mod morning;
 pub mod sending;
 pub mod telling;
+mod turn;
 
 use dossier::{
     id::{AccountId, DossierId, StructureId},
@@ -20,6 +21,7 @@ use dossier::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use self::turn::Turn;
 use crate::{Account, DossierHead, Millis, Services};
 
 /// What becomes of messages.
@@ -151,6 +153,13 @@ pub enum Item {
     Referred,
     /// The annexe is signed.
     Signed {
+        /// Its number.
+        number: String,
+    },
+    /// The life of a convention.
+    Convention {
+        /// What became of it.
+        turn: Turn,
         /// Its number.
         number: String,
     },

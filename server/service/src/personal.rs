@@ -5,7 +5,7 @@ mod parts;
 
 use std::collections::BTreeMap;
 
-use dossier::{event::EventKind, id::DossierId, role::Role, state::Action};
+use dossier::{convention::DeedKind, event::EventKind, id::DossierId, role::Role, state::Action};
 use form::At;
 use serde_json::{Map, Value, json};
 
@@ -36,6 +36,8 @@ pub enum Cell {
     Role,
     /// The code of an action.
     Action,
+    /// Code of something done with a convention.
+    Deed,
     /// What happened, as the journal says it.
     Event,
     /// A dossier. What stands in a line with one is read by its form.
@@ -196,6 +198,7 @@ fn said(cell: Cell, value: &Value) -> Value {
         Cell::Yes => Some(if value.as_i64() == Some(0) { "non" } else { "oui" }.to_owned()),
         Cell::Role => Role::from_code(code).map(|role| role.label().to_owned()),
         Cell::Action => Action::from_code(code).map(|action| action.label().to_owned()),
+        Cell::Deed => DeedKind::from_code(code).map(|deed| deed.label().to_owned()),
         Cell::Event => {
             serde_json::from_str::<EventKind>(code).ok().map(|kind| of_event(&kind).to_owned())
         }
@@ -219,6 +222,7 @@ const fn of_event(kind: &EventKind) -> &'static str {
         EventKind::Acted { .. } => "acte de l'instruction",
         EventKind::AnswerReopened { .. } => "réponse rouverte",
         EventKind::AnnexSigned { .. } => "signature de l'annexe notée",
+        EventKind::ConventionActed { .. } => "geste sur une convention signée",
         EventKind::NoteWritten { .. } => "note écrite",
         EventKind::NoteAnswered { .. } => "réponse à une note",
         EventKind::NoteSettled { .. } => "note réglée ou rouverte",

@@ -2,6 +2,7 @@
 
 mod annexes;
 mod commissions;
+mod conventions;
 mod envelopes;
 mod files;
 mod follow_ups;
@@ -52,6 +53,7 @@ use crate::{
 pub use self::{
     annexes::Annexes,
     commissions::Commissions,
+    conventions::Conventions,
     envelopes::Envelopes,
     files::{Files, Incoming},
     follow_ups::FollowUps,
@@ -386,6 +388,7 @@ pub trait Store:
     + Annexes
     + Commissions
     + FollowUps
+    + Conventions
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -202,8 +202,9 @@ async fn csv(
     if !annexes::may_read(&actor) {
         return Err(Refusal::NotFound);
     }
-    let year = asked.year(web.services.clock.today().ok_or(Refusal::Unavailable)?);
+    let today = web.services.clock.today().ok_or(Refusal::Unavailable)?;
+    let year = asked.year(today);
     let what = (year, asked.pile(), asked.department());
     let page = annexes::register(&web.services, &actor, what, (0, annexes::WHOLE)).await?;
-    Ok(download(CSV, &format!("annexes-{year}.csv"), file(&page.lines)))
+    Ok(download(CSV, &format!("annexes-{year}.csv"), file(&page.lines, today)))
 }

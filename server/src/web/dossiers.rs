@@ -21,7 +21,7 @@ use dossier::{form::demande::DEPARTMENT, role::Role, state::State as DossierStat
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
-    Actor, DossierHead, deposits,
+    Actor, DossierHead, conventions, deposits,
     drafts::{self, NewDossier, OpenError},
     findings::{self, Patience},
     following::{self, Behind},
@@ -63,6 +63,8 @@ pub async fn home(State(web): State<Web>, Signed(actor): Signed) -> Result<Respo
         structures: found.structures,
         dossiers: found.dossiers,
         underway,
+        conventions: conventions::held(&web.services, &actor).await?,
+        today: web.services.clock.today().ok_or(Refusal::Unavailable)?,
         actor: actor.clone(),
     };
     let html = page(&web, Some(actor), "Dossiers", None, move || view! { <HomePage home /> });

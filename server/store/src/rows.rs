@@ -5,6 +5,7 @@ pub(crate) mod annex;
 pub(crate) mod attachments;
 pub(crate) mod audits;
 pub(crate) mod commissions;
+pub(crate) mod conventions;
 pub(crate) mod envelopes;
 pub(crate) mod findings;
 pub(crate) mod follow_ups;

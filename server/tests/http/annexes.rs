@@ -14,7 +14,7 @@ const REGISTER: &str = "/annexes?annee=2027";
 const SIGN: &str = "/annexes/signatures";
 
 /// A request that was granted, and who instructs and who signs there.
-async fn granted(site: &Site) -> (String, String, String) {
+pub async fn granted(site: &Site) -> (String, String, String) {
     let ines = site.person("ines", OURS, true).await;
     let id = deposited_with(site, &ines, ASKS).await;
     let agent = site.agent("agnes", &["58"]).await;

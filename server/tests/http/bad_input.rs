@@ -58,6 +58,8 @@ pub fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ),
         ("GET", format!("/dossiers/{id}/annexe"), ""),
         ("POST", format!("/dossiers/{id}/annexe"), "jour=2026-01-01"),
+        ("GET", format!("/dossiers/{id}/convention"), ""),
+        ("POST", format!("/dossiers/{id}/convention"), "acte=answer&vu=0&texte=Voici"),
         ("GET", format!("/dossiers/{id}/questions"), ""),
         ("GET", format!("/dossiers/{id}/lectures"), ""),
         ("GET", format!("/dossiers/{id}/reouverture?reponse=identification.phone"), ""),

@@ -134,6 +134,9 @@ fn did(what: &EventKind, note: Option<NoteKind>, deposit: u32) -> String {
             return format!("vient d'agir : {}", done(*action).to_lowercase());
         }
         EventKind::Assigned { .. } => "vient de changer qui suit le dossier",
+        EventKind::ConventionActed { deed, .. } => {
+            return format!("vient d'agir sur la convention : {}", deed.done().to_lowercase());
+        }
         EventKind::AnnexSigned { .. } => "vient de noter la signature de l'annexe financière",
         EventKind::FollowUpShared { .. } => "vient de communiquer la fiche de suivi",
         EventKind::FollowUpCommented { .. } => "vient de commenter la fiche de suivi",

@@ -53,7 +53,7 @@ const THIS_AUTUMN: [HowFar; 7] = [
 /// Who instructs and who signs in a département.
 pub(super) struct Desk {
     pub(super) agent: Actor,
-    signatory: Actor,
+    pub(super) signatory: Actor,
 }
 
 /// Agents that no persona plays, to be added.

@@ -1,14 +1,16 @@
 //! What a notice says, at the moment it is told: what was overtaken meanwhile is not told.
 
 use dossier::{
+    convention::{DeedKind, answer_until},
     id::{AccountId, DossierId, StructureId},
     notice::{About, Reader},
     state::Action,
 };
 
-use super::{Called, Item, Notice, Piece};
+use super::{Called, Item, Notice, Piece, Turn};
 use crate::{
     Account, Deposit, DossierHead, Services, StoreError,
+    conventions::{Convention, Deed},
     instruction::{Act, Annex, Note},
     teams::Mate,
     worklist::Colleague,
@@ -28,6 +30,7 @@ struct Work {
     deposits: Vec<Deposit>,
     annex: Option<Annex>,
     follower: Option<Colleague>,
+    convention: Option<(Convention, Vec<Deed>)>,
 }
 
 impl Facts {
@@ -51,6 +54,7 @@ impl Facts {
                     deposits: store.deposits_of(id).await?,
                     annex: store.annex_of(id).await?,
                     follower: store.follower(id).await?,
+                    convention: convention(services, id).await?,
                     head,
                 };
                 (work.head.structure_id.clone(), Some(work))
@@ -85,6 +89,12 @@ impl Facts {
     ) -> Result<Vec<Account>, StoreError> {
         let mut readers = match reader {
             Reader::Structure => self.mates.iter().map(|mate| mate.account.clone()).collect(),
+            // Whoever prepared the letter waits for the answer, if nobody follows the dossier.
+            Reader::Follower if notice.about == About::LetterAnswered => {
+                let work = self.dossier.as_ref();
+                let followed = work.and_then(|work| Some(&work.follower.as_ref()?.id));
+                account(services, followed.or(work.and_then(Work::who_wrote_the_letter))).await?
+            }
             Reader::Follower => {
                 let follower = self.dossier.as_ref().and_then(|work| work.follower.as_ref());
                 account(services, follower.map(|one| &one.id)).await?
@@ -145,6 +155,9 @@ impl Facts {
             About::FollowUp => Item::FollowUp,
             About::Referred => Item::Referred,
             About::Signed => Item::Signed { number: notice.said.clone() },
+            About::Suspension | About::Termination | About::LetterAnswered | About::Provisional => {
+                return work.turn(notice);
+            }
             About::Answered => Item::Answered { count: 1 },
             About::Commented => Item::Commented,
             About::Withdrawn => Item::Withdrawn,
@@ -189,6 +202,38 @@ impl Facts {
 }
 
 impl Work {
+    /// What became of the convention.
+    fn turn(&self, notice: &Notice) -> Option<Item> {
+        let (convention, deeds) = self.convention.as_ref()?;
+        let days = |day: Option<form::Date>| day.map(form::Date::days_since_epoch);
+        let turn = if notice.about == About::Provisional {
+            Turn::GoesOn { until: days(form::Date::parse_iso(&notice.said))? }
+        } else {
+            let is_told = |deed: &&Deed| (&deed.dossier, deed.seq) == (&self.head.id, notice.seq);
+            let Deed { kind, said, .. } = deeds.iter().find(is_told)?;
+            match kind {
+                DeedKind::Suspend => {
+                    Turn::Suspended { from: days(said.day)?, until: days(said.until) }
+                }
+                DeedKind::Lift => Turn::Lifted,
+                DeedKind::SignLetter => Turn::Challenged,
+                DeedKind::Receive => Turn::Received { until: days(answer_until(said.day?))? },
+                DeedKind::Close => Turn::Closed,
+                DeedKind::Terminate => Turn::Terminated { on: days(said.day)? },
+                DeedKind::Answer => Turn::Answered,
+                _ => return None,
+            }
+        };
+        Some(Item::Convention { turn, number: convention.number.clone() })
+    }
+
+    /// Who prepared the last letter.
+    fn who_wrote_the_letter(&self) -> Option<&AccountId> {
+        let (_, deeds) = self.convention.as_ref()?;
+        let letter = deeds.iter().rfind(|deed| deed.kind == DeedKind::PrepareLetter);
+        letter.map(|deed| &deed.by)
+    }
+
     fn asked(&self) -> Option<&Act> {
         crate::instruction::asked(&self.head, &self.acts)
     }
@@ -200,6 +245,16 @@ impl Work {
         };
         u32::try_from(self.notes.iter().filter(waits).count()).unwrap_or(u32::MAX)
     }
+}
+
+/// The convention of a dossier's annexe, with what was done with it.
+async fn convention(
+    services: &Services,
+    id: &DossierId,
+) -> Result<Option<(Convention, Vec<Deed>)>, StoreError> {
+    let Some(convention) = services.store.convention_of(id).await? else { return Ok(None) };
+    let deeds = services.store.deeds_of(&convention.key).await?;
+    Ok(Some((convention, deeds)))
 }
 
 async fn account(services: &Services, id: Option<&AccountId>) -> Result<Vec<Account>, StoreError> {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use dossier::{
+    annex::Numbers,
     event::{Event, EventKind},
     id::{AccountId, StructureId},
     notice::{About, Pace, Topic, is_due},
 };
 
 use super::{Item, Letter, Mail, Notice, Outgoing, Telling, facts::Facts, has_address};
-use crate::{Account, Millis, Services, StoreError};
+use crate::{Account, Millis, Services, StoreError, annexes::Provisional};
 
 /// Most notices that are looked at together.
 pub const MOST: u32 = 2_000;
@@ -62,6 +63,22 @@ impl Notice {
         let id = format!("reponse.{structure}.{who}");
         let about = About::AccessAnswered;
         Self { id, about, actor: by.clone(), ..Self::of_demand(structure, who, at) }
+    }
+
+    /// That a provisional annexe of this structure goes on with its convention. Nobody did it.
+    pub fn of_provisional(one: &Provisional) -> Self {
+        let Numbers { prefix, renewal, .. } = &one.numbers;
+        Self {
+            id: format!("provisoire.{prefix}.{}.{renewal}", one.perimeter),
+            about: About::Provisional,
+            dossier: Some(one.dossier.clone()),
+            structure: None,
+            seq: 0,
+            actor: AccountId::from(""),
+            said: one.terms.end.to_string(),
+            at: one.at,
+            kept_for: None,
+        }
     }
 
     /// The same, kept for the digest of a person.

@@ -7,7 +7,7 @@ use dossier::{
 };
 use form::{At, Origin, Provenance, Revision, Standing, number};
 
-use crate::{DossierHead, Services, StoreError, findings::Candidate};
+use crate::{DossierHead, Services, StoreError, conventions, findings::Candidate};
 
 /// What the last annexe says to the questions of this form.
 pub(super) async fn answers(
@@ -24,6 +24,10 @@ pub(super) async fn answers(
     let Some(annex) = services.store.last_annex(&subject, head.year).await? else {
         return Ok(Vec::new());
     };
+    // A convention that was terminated is followed by a first request, with nothing in force.
+    if conventions::is_terminated(services, &annex.dossier).await? {
+        return Ok(Vec::new());
+    }
     let said = [
         (&PREVIOUS_CONVENTION.def, annex.numbers.convention.clone()),
         (&ETP_CURRENT.def, number::canonical_scaled(annex.terms.grant.etp.0, 2)),

@@ -2,7 +2,7 @@
 //! and a test of its fails when a table names people that no part tells of.
 
 use super::{
-    Cell::{Action, Dossier, Event, Moment, Place, Plain, Role, Words, Yes},
+    Cell::{Action, Deed, Dossier, Event, Moment, Place, Plain, Role, Words, Yes},
     Part,
 };
 
@@ -173,6 +173,11 @@ pub const PARTS: &[Part] = &[
         "acts",
         "Vos actes d'instruction",
         &[("dossier", Dossier), ("acte", Action), ("le", Moment), ("message", Words)],
+    ),
+    part(
+        "convention_deeds",
+        "Vos gestes sur des conventions signées",
+        &[("dossier", Dossier), ("geste", Deed), ("le", Moment), ("texte", Words)],
     ),
     part(
         "notes",

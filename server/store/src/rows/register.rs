@@ -10,6 +10,7 @@ use sqlx::FromRow;
 
 use super::{
     annex::{NumbersRow, terms},
+    conventions::StandingRow,
     envelopes::TermsRow,
 };
 use crate::error::corrupt;
@@ -30,12 +31,16 @@ pub(crate) struct LineRow {
     numbers: NumbersRow,
     #[sqlx(flatten)]
     terms: TermsRow,
+    #[sqlx(flatten)]
+    convention: StandingRow,
 }
 
 impl LineRow {
     pub(crate) fn read(self, today: Date) -> sqlx::Result<Line> {
         let terms = terms(self.terms)?;
+        let convention = self.convention.read();
         let stands = match AnnexState::from_code(&self.state) {
+            _ if convention.ended.is_some_and(|last| last < today) => Stands::Terminated,
             Some(state) => Stands::Granted(state),
             None => Stands::Provisional(Standing::of(&terms, self.is_signed, today)),
         };
@@ -50,6 +55,7 @@ impl LineRow {
             terms,
             stands,
             convention_end: Date::parse_iso(&self.convention_end),
+            convention,
             signed: Date::parse_iso(&self.signed),
         })
     }

@@ -7,6 +7,7 @@ mod annexes;
 mod attachments;
 mod audits;
 mod commissions;
+mod conventions;
 mod counters;
 mod coverage;
 mod dossiers;

@@ -154,6 +154,13 @@ const OF_DOSSIERS: &[Query] = &[
         by "e.at"
     ),
     told!(
+        "convention_deeds",
+        ["e.dossier_id", "c.kind", "e.at", "c.words"],
+        "event e JOIN convention_deed c ON c.dossier_id = e.dossier_id AND c.seq = e.seq
+         WHERE e.actor = $1",
+        by "e.at"
+    ),
+    told!(
         "notes",
         ["n.dossier_id", "n.field_id || '#' || n.row_id", "n.at", "n.text"],
         "note n WHERE n.by = $1",

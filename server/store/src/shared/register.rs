@@ -11,76 +11,93 @@ use service::{
     annexes::{Ended, Page, Pile, Provisional, Query},
     instruction::Annex,
     journal::Step,
+    mail::Notice,
     ports::{Annexes, Stored},
 };
 use sqlx::QueryBuilder;
 
-use super::{Backend, Db, worklist::reading::only_within};
+use super::{BEGIN, Backend, Db, notices, worklist::reading::only_within};
 use crate::{
     error::stored,
     rows::register::{EndedRow, LineRow, ProvisionalRow},
 };
 
-/// Every annexe of a year within a territory, granted or provisional, with where it stands: `pile` is a
-/// code of [`Pile`]. A provisional one is of the past once an annexe of its year is signed.
+/// Every annexe of a year within a territory, granted or provisional, with what [`PILE`] and [`SUSPENDED`]
+/// are computed from.
 fn annexes(query: &Query, columns: &str) -> QueryBuilder<Db> {
+    let today = query.today.to_string();
     let mut sql = QueryBuilder::new("SELECT ");
     sql.push(columns).push(
         " FROM (SELECT x.dossier_id, x.structure_id, x.perimeter, x.convention, x.prefix, x.renewal, x.modification,
              x.state, x.start_day, x.end_day, x.months, x.granted AS asked, x.unit, x.departmental,
-             x.signed, FALSE AS is_signed,
-             CASE x.state WHEN 'to_sign' THEN 'a-signer' WHEN 'valid' THEN 'valides' ELSE 'passees' END
-                 AS pile
+             x.signed, FALSE AS is_signed
          FROM annex x
          UNION ALL
          SELECT p.dossier_id, o.structure_id, p.perimeter, o.convention, p.prefix, p.renewal, 0, '', p.start_day,
-             p.end_day, p.months, p.granted, p.unit, p.departmental, '', s.prefix IS NOT NULL,
-             CASE WHEN s.prefix IS NULL AND p.end_day >= ",
-    );
-    sql.push_bind(query.today.to_string());
-    sql.push(
-        " THEN 'provisoires' ELSE 'passees' END
+             p.end_day, p.months, p.granted, p.unit, p.departmental, '', s.prefix IS NOT NULL
          FROM provisional_annex p JOIN annex o ON o.dossier_id = p.dossier_id
          LEFT JOIN (SELECT DISTINCT prefix, perimeter, renewal FROM annex WHERE state = 'valid') s
              ON s.prefix = p.prefix AND s.perimeter = p.perimeter AND s.renewal = p.renewal) x
          JOIN worklist w ON w.dossier_id = x.dossier_id
-         WHERE x.start_day <= ",
+         LEFT JOIN (SELECT s.structure_id, s.department AS held_in, s.prefix, s.perimeter, s.suspended,
+                 s.suspended_until, s.is_challenged, s.answer_until, s.ended
+             FROM convention_standing s) c ON c.structure_id = x.structure_id
+             AND c.held_in = w.department AND c.prefix = x.prefix AND c.perimeter = x.perimeter
+         CROSS JOIN (SELECT CAST(",
     );
+    sql.push_bind(today).push(" AS TEXT) AS day) t WHERE x.start_day <= ");
     sql.push_bind(format!("{:04}-12-31", query.year)).push(" AND x.end_day >= ");
     sql.push_bind(format!("{:04}-01-01", query.year));
     only_within(&mut sql, " AND", &query.within);
     sql
 }
 
+/// Where a line stands.
+const PILE: &str = "CASE WHEN c.ended <> '' AND c.ended < t.day THEN 'passees'
+    WHEN x.state = 'to_sign' THEN 'a-signer' WHEN x.state = 'valid' THEN 'valides'
+    WHEN x.state = '' AND NOT x.is_signed AND x.end_day >= t.day THEN 'provisoires'
+    ELSE 'passees' END";
+/// Whether the convention of a line is suspended today, as [`service::conventions::Standing`] says it.
+const SUSPENDED: &str = "COALESCE(c.suspended <> '' AND c.suspended <= t.day
+    AND (c.suspended_until = '' OR c.suspended_until >= t.day)
+    AND (c.ended = '' OR c.ended >= t.day), FALSE)";
+
 impl Backend {
     async fn register(&self, query: &Query) -> sqlx::Result<Page> {
         if query.within.departments().is_some_and(<[String]>::is_empty) {
             return Ok(Page::default());
         }
-        let mut sql = annexes(query, "x.pile, COUNT(*)");
-        sql.push(" GROUP BY x.pile");
-        let found: Vec<(String, i64)> = sql.build_query_as().fetch_all(&self.read).await?;
-        let of = |pile: Pile| {
-            let n = found.iter().find(|(code, _)| code == pile.code()).map_or(0, |(_, n)| *n);
-            crate::rows::count(n)
+        let mut sql = annexes(query, &format!("{PILE} AS pile, {SUSPENDED} AS held, COUNT(*)"));
+        sql.push(" GROUP BY 1, 2");
+        let found: Vec<(String, bool, i64)> = sql.build_query_as().fetch_all(&self.read).await?;
+        let all = |is_of: &dyn Fn(&str, bool) -> bool| {
+            let of = found.iter().filter(|(pile, held, _)| is_of(pile, *held));
+            crate::rows::count(of.map(|(.., count)| count).sum())
         };
         let mut page = Page::default();
+        let past = Pile::Past.code();
         for (count, pile) in page.counts.iter_mut().zip(Pile::ALL) {
             *count = match pile {
-                Pile::InForce => of(Pile::ToSign)? + of(Pile::Valid)? + of(Pile::Provisional)?,
-                pile => of(pile)?,
+                Pile::InForce => all(&|of, _| of != past)?,
+                Pile::Suspended => all(&|of, held| held && of != past)?,
+                pile => all(&|of, _| of == pile.code())?,
             };
         }
         let mut sql = annexes(
             query,
-            "x.*, w.structure_name, w.siret, w.department, w.kind,
+            "x.*, w.structure_name, w.siret, w.department, w.kind, c.suspended, c.suspended_until,
+             c.is_challenged, c.answer_until, c.ended,
              (SELECT MAX(f.convention_end) FROM annex f
               WHERE f.prefix = x.prefix AND f.perimeter = x.perimeter) AS convention_end",
         );
+        sql.push(" AND ").push(PILE);
         match query.pile {
-            Pile::InForce => sql.push(" AND x.pile <> 'passees'"),
-            pile => sql.push(" AND x.pile = ").push_bind(pile.code()),
+            Pile::InForce | Pile::Suspended => sql.push(" <> ").push_bind(past),
+            pile => sql.push(" = ").push_bind(pile.code()),
         };
+        if query.pile == Pile::Suspended {
+            sql.push(" AND ").push(SUSPENDED);
+        }
         sql.push(" ORDER BY w.name_key, x.prefix, x.perimeter, x.renewal, x.modification LIMIT ");
         sql.push_bind(i64::from(query.most)).push(" OFFSET ").push_bind(i64::from(query.from));
         let rows: Vec<LineRow> = sql.build_query_as().fetch_all(&self.read).await?;
@@ -93,11 +110,16 @@ impl Backend {
         let rows: Vec<EndedRow> = sqlx::query_as(
             "SELECT x.dossier_id, d.kind, d.department, x.perimeter, x.convention, x.prefix, x.renewal,
                  x.modification, x.start_day, x.end_day, x.months, x.granted AS asked, x.unit,
-                 x.departmental, f.convention_end
+                 x.departmental,
+                 CASE WHEN c.ended < f.convention_end AND c.ended <> '' THEN c.ended
+                     ELSE f.convention_end END AS convention_end
              FROM annex x
              JOIN dossier d ON d.id = x.dossier_id
              JOIN annex f ON f.prefix = x.prefix AND f.perimeter = x.perimeter
                  AND f.convention_end >= $1
+             LEFT JOIN convention_standing c ON c.structure_id = x.structure_id
+                 AND c.department = d.department AND c.prefix = x.prefix
+                 AND c.perimeter = x.perimeter
              WHERE x.state = 'valid' AND x.end_day < $1
                  AND NOT EXISTS (SELECT 1 FROM annex y
                      WHERE y.prefix = x.prefix AND y.perimeter = x.perimeter
@@ -119,6 +141,7 @@ impl Backend {
 
     async fn provisional_added(&self, one: &Provisional) -> sqlx::Result<bool> {
         let terms = &one.terms;
+        let mut tx = self.write.begin_with(BEGIN).await?;
         let done = sqlx::query(
             "INSERT INTO provisional_annex
                  (prefix, perimeter, renewal, dossier_id, start_day, end_day, months, granted, unit,
@@ -137,9 +160,14 @@ impl Backend {
         .bind(terms.unit.map(|cents| cents.0))
         .bind(terms.departmental.map(|cents| cents.0))
         .bind(one.at.0)
-        .execute(&self.write)
+        .execute(&mut *tx)
         .await?;
-        Ok(done.rows_affected() > 0)
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        notices::add(&mut tx, &[Notice::of_provisional(one)]).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn provisionals(

@@ -28,18 +28,18 @@ on_both!(
     several_are_signed_at_once_each_by_itself,
 );
 
-fn first() -> String {
+pub fn first() -> String {
     asks(r#""demande.request_kind":"first""#, "2027-01-01", "2029-12-31")
 }
 
-fn asks(what: &str, start: &str, end: &str) -> String {
+pub fn asks(what: &str, start: &str, end: &str) -> String {
     format!(
         r#"{{{what},"demande.siae_kind":"ACI","demande.department":"58","demande.period_start":"{start}","demande.period_end":"{end}","moyens.etp_requested":"14.20"}}"#
     )
 }
 
 /// Goes to the acceptance of what a dossier says, with these ETP.
-async fn accepted(world: &World, id: &DossierId, answers: &str, etp: &str) {
+pub async fn accepted(world: &World, id: &DossierId, answers: &str, etp: &str) {
     decided(world, id, answers, (Sense::Favourable, etp)).await;
 }
 
@@ -71,12 +71,12 @@ async fn decided(world: &World, id: &DossierId, answers: &str, (sense, etp): (Se
 }
 
 /// Of both départements.
-fn agent(world: &World) -> Actor {
+pub fn agent(world: &World) -> Actor {
     let scope = Scope::Departments(vec!["58".into(), "75".into()]);
     Actor { scope, ..world.agent.clone() }
 }
 
-fn signatory(world: &World) -> Actor {
+pub fn signatory(world: &World) -> Actor {
     let account_id = world.far_agent.account_id.clone();
     Actor { role: Role::DdetsSignatory, account_id, ..agent(world) }
 }
@@ -150,7 +150,7 @@ async fn two_signatories_at_once_make_two_numbers(world: World) {
 }
 
 /// At noon of this day.
-fn go_on_to(world: &World, day: Date) {
+pub fn go_on_to(world: &World, day: Date) {
     let noon = day.days_since_epoch() * 86_400_000 + 12 * 3_600_000;
     world.clock.advance(noon - world.services.now().0);
 }
@@ -176,8 +176,8 @@ async fn a_year_without_a_decision_goes_on_with_a_provisional_annexe(world: Worl
     };
     let a0 = ("ACI058270001A0M0".to_owned(), Stands::Granted(AnnexState::ToSign));
     let found = register(2027, Pile::ToSign, today).await;
-    assert_eq!(found, (vec![a0.clone()], [1, 1, 0, 0, 0]));
-    assert_eq!(register(2026, Pile::InForce, today).await, (vec![], [0; 5]), "of another year");
+    assert_eq!(found, (vec![a0.clone()], [1, 1, 0, 0, 0, 0]));
+    assert_eq!(register(2026, Pile::InForce, today).await, (vec![], [0; 6]), "of another year");
     let elsewhere = Query {
         within: Within::of(&world.agent.scope, Some("75")),
         ..query(2027, Pile::InForce, today)
@@ -200,7 +200,7 @@ async fn a_year_without_a_decision_goes_on_with_a_provisional_annexe(world: Worl
     assert_eq!(annexes::open_provisional(services).await, Ok(0), "once");
     let a1 = ("ACI058270001A1M0".to_owned(), Stands::Provisional(Standing::Runs));
     let found = register(2028, Pile::InForce, new_year).await;
-    assert_eq!(found, (vec![a1.clone()], [1, 0, 1, 0, 0]));
+    assert_eq!(found, (vec![a1.clone()], [1, 0, 1, 0, 0, 0]));
     let paper = instruction::paper(services, &world.anne, &id).await.unwrap();
     let [provisional] = paper.provisional.as_slice() else { panic!("none on the paper") };
     assert_eq!(provisional.terms.grant, Grant::read("12,50", "0").unwrap());
@@ -213,10 +213,10 @@ async fn a_year_without_a_decision_goes_on_with_a_provisional_annexe(world: Worl
     accepted(&world, &next, &asks(known, "2028-01-01", "2028-12-31"), "13").await;
     let a1m1 = ("ACI058270001A1M1".to_owned(), Stands::Granted(AnnexState::ToSign));
     let found = register(2028, Pile::InForce, new_year).await;
-    assert_eq!(found, (vec![a1, a1m1], [2, 1, 1, 0, 0]));
+    assert_eq!(found, (vec![a1, a1m1], [2, 1, 1, 0, 0, 0]));
     instruction::sign(services, &world.agent, &next, new_year).await.unwrap();
     let (lines, counts) = register(2028, Pile::Past, new_year).await;
-    assert_eq!(counts, [1, 0, 0, 1, 1]);
+    assert_eq!(counts, [1, 0, 0, 1, 0, 1]);
     assert_eq!(lines[0].1, Stands::Provisional(Standing::Replaced));
     let paper = instruction::paper(services, &world.anne, &next).await.unwrap();
     assert_eq!(paper.provisional[0].standing(new_year), Standing::Replaced);

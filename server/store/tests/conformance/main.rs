@@ -31,6 +31,7 @@ mod attachments;
 mod audits;
 mod backups;
 mod commission;
+mod conventions;
 mod coverage;
 mod depositing;
 mod envelopes;
