@@ -210,12 +210,17 @@ impl About {
             Self::Deposited => {
                 &[(Reader::Structure, Topic::Progress), (Reader::Follower, Topic::Followed)]
             }
-            Self::Complete | Self::Dialogue | Self::FollowUp | Self::Referred | Self::Signed | Self::Provisional => {
-                &[(Reader::Structure, Topic::Progress)]
-            }
-            Self::LetterAnswered | Self::Answered | Self::Commented | Self::Withdrawn | Self::Entrusted => {
-                &[(Reader::Follower, Topic::Followed)]
-            }
+            Self::Complete
+            | Self::Dialogue
+            | Self::FollowUp
+            | Self::Referred
+            | Self::Signed
+            | Self::Provisional => &[(Reader::Structure, Topic::Progress)],
+            Self::LetterAnswered
+            | Self::Answered
+            | Self::Commented
+            | Self::Withdrawn
+            | Self::Entrusted => &[(Reader::Follower, Topic::Followed)],
             Self::AccessAsked => &[(Reader::Structure, Topic::Team)],
             Self::AccessAnswered => &[(Reader::Concerned, Topic::Team)],
         }
