@@ -127,6 +127,13 @@ pub enum EventKind {
         /// Whether it took it.
         accepted: bool,
     },
+    /// Something that does not fit together was set aside with a reason, or taken up again.
+    SignalSetAside {
+        /// Which: code of a [`crate::reading::Signal`].
+        signal: String,
+        /// Whether it is aside now.
+        aside: bool,
+    },
     /// The dossier was taken by an agent, handed over, or released.
     Assigned {
         /// To whom: an account; empty for nobody.
@@ -166,6 +173,7 @@ impl EventKind {
             Self::NoteBlocking { .. } => "note_blocking",
             Self::NoteWatched { .. } => "note_watched",
             Self::SuggestionChosen { .. } => "suggestion_chosen",
+            Self::SignalSetAside { .. } => "signal_set_aside",
             Self::Assigned { .. } => "assigned",
             Self::SourceSetAside { .. } => "source_set_aside",
             Self::Forgotten { .. } => "forgotten",
@@ -186,6 +194,7 @@ impl EventKind {
             | Self::NoteBlocking { .. }
             | Self::NoteWatched { .. }
             | Self::SuggestionChosen { .. }
+            | Self::SignalSetAside { .. }
             | Self::Assigned { .. } => true,
             Self::Opened
             | Self::AnswersSaved { .. }
@@ -227,6 +236,7 @@ impl EventKind {
             Self::Acted { action, said } => vec![action.code().to_owned(), said.clone()],
             Self::AnswerReopened { place } => vec![place.clone()],
             Self::AnnexSigned { number } => vec![number.clone()],
+            Self::SignalSetAside { signal, aside } => vec![signal.clone(), aside.to_string()],
             Self::Assigned { to } => vec![to.clone()],
             Self::Forgotten { rule } => vec![rule.clone()],
             Self::NoteWritten { note }
@@ -300,6 +310,8 @@ mod tests {
         assert!(note.is_of_deposit() && note.note() == Some(&"N".into()));
         let act = EventKind::Acted { action: Action::Accept, said: String::new() };
         assert!(act.is_of_deposit() && act.note().is_none());
+        let aside = EventKind::SignalSetAside { signal: "deficit".into(), aside: true };
+        assert!(aside.is_of_deposit() && aside.note().is_none());
     }
 
     #[test]
@@ -319,6 +331,7 @@ mod tests {
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },
             EventKind::NoteBlocking { note: "N".into(), blocking: true },
+            EventKind::SignalSetAside { signal: "deficit".into(), aside: true },
             EventKind::NoteWatched { note: "N".into() },
             EventKind::SuggestionChosen { note: "N".into(), accepted: true },
             EventKind::Assigned { to: "A".into() },

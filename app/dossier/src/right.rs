@@ -32,6 +32,10 @@ pub enum Right {
     SettleNote,
     /// Saying that a note stands in the way of the decision, or not any more.
     BlockNote,
+    /// Setting a signal aside with a reason, taking it up again; reading such reasons.
+    SetSignalAside,
+    /// Composing a lens, for oneself or for one's service.
+    ComposeLens,
     /// Taking or refusing a value that a note suggests.
     ChooseSuggestion,
     /// Noting that the annexe was signed.
@@ -44,7 +48,7 @@ pub enum Right {
 
 impl Right {
     /// Those that move nothing.
-    const STILL: [Self; 12] = [
+    const STILL: [Self; 14] = [
         Self::ReadDraft,
         Self::Fill,
         Self::Give,
@@ -54,6 +58,8 @@ impl Right {
         Self::AnswerNote,
         Self::SettleNote,
         Self::BlockNote,
+        Self::SetSignalAside,
+        Self::ComposeLens,
         Self::ChooseSuggestion,
         Self::SignAnnex,
         Self::SeeReadings,
@@ -76,6 +82,10 @@ impl Right {
             Self::AnswerNote => "Répondre à une note",
             Self::SettleNote => "Régler une note, la rouvrir",
             Self::BlockNote => "Rendre une note bloquante, ou non",
+            Self::SetSignalAside => {
+                "Écarter un signal avec une raison, le reprendre, lire ces raisons"
+            }
+            Self::ComposeLens => "Composer une question de lecture, pour soi ou pour son service",
             Self::ChooseSuggestion => "Accepter ou refuser une valeur proposée",
             Self::SignAnnex => "Noter la signature de l'annexe",
             Self::SeeReadings => "Voir qui a lu le dossier",
@@ -96,7 +106,11 @@ pub fn allows(role: Role, right: Right, state: State) -> bool {
         Right::Give => structure && state.is_editable(),
         Right::Reopen | Right::ChooseSuggestion => structure && state.is_returned(),
         Right::ReadDeposit => (structure || reads(role)) && deposited,
-        Right::Annotate | Right::SettleNote | Right::BlockNote => role.instructs() && deposited,
+        Right::Annotate
+        | Right::SettleNote
+        | Right::BlockNote
+        | Right::SetSignalAside
+        | Right::ComposeLens => role.instructs() && deposited,
         Right::AnswerNote => (structure || role.instructs()) && deposited,
         Right::SignAnnex => role.instructs() && state == State::Accepted,
         Right::SeeReadings => structure,

@@ -4,6 +4,7 @@ mod annexes;
 mod commissions;
 mod envelopes;
 mod files;
+mod lenses;
 mod mails;
 mod personal;
 mod retention;
@@ -53,6 +54,7 @@ pub use self::{
     commissions::Commissions,
     envelopes::Envelopes,
     files::{Files, Incoming},
+    lenses::{Lenses, Signals},
     mails::Mails,
     personal::Personal,
     retention::Retentions,
@@ -365,6 +367,8 @@ pub trait Store:
     + Dossiers
     + Shares
     + Instructions
+    + Signals
+    + Lenses
     + Attachments
     + Audits
     + Coverages
