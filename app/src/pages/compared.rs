@@ -136,8 +136,9 @@ fn tables(head: &DossierHead, left: &Sided, right: &Sided, whole: bool) -> AnyVi
 }
 
 fn table(id: String, called: String, rows: Vec<AnyView>, heads: &(String, String)) -> AnyView {
+    let labelled = id.clone();
     view! {
-        <section class="card pad" aria-labelledby=id.clone()>
+        <section class="card pad" aria-labelledby=labelled>
             <h2 class="h3" id=id>{called}</h2>
             <table class="tbl cards compared">
                 <thead><tr><th scope="col">"Question"</th><th scope="col">{heads.0.clone()}</th><th scope="col">{heads.1.clone()}</th></tr></thead>
