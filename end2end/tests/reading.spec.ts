@@ -22,7 +22,7 @@ async function openOne(page: Page, kind: string, selector: string): Promise<stri
 test("a signal is set aside with a reason, and taken up again", async ({ page, trouble }) => {
   trouble.allow(/status of 422/);
   await signInAs(page, AGNES);
-  await openOne(page, "2027", ".signal details");
+  await openOne(page, "", ".signal details");
   const signals = page.getByRole("region", { name: "À regarder de près" });
   const before = await signals.locator(".signal").count();
   const first = signals.locator(".signal").first();
@@ -89,7 +89,7 @@ test("a question is composed, changed, taken away and put back", async ({ page, 
   await axe(page);
   await shot(page, "reading-composed");
   await page.getByRole("link", { name: "La modifier" }).click();
-  await page.getByRole("radio", { name: /^Vous seul/ }).check();
+  await page.getByRole("radio", { name: /^Vous uniquement/ }).check();
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect(page.getByText("Vous avez composé cette question pour vous.")).toBeVisible();
   await page.getByRole("link", { name: "Vos questions…" }).click();

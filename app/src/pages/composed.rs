@@ -62,10 +62,12 @@ pub fn ComposedPage(
 fn put_back(id: &str, one: &Composition) -> AnyView {
     let says = format!("« {} » n'est plus dans vos questions.", one.composed.question);
     view! {
-        <form class="note outcome" method="post" action=routes::lens(id, one.id.as_str()) role="status">
+        <div class="note stack" role="status">
             <p>{text::french(&says)}</p>
-            <button class="btn btn-s" type="submit" name="geste" value="remettre"><Icon name=IconName::Undo />"La remettre"</button>
-        </form>
+            <form method="post" action=routes::lens(id, one.id.as_str())>
+                <button class="btn btn-s" type="submit" name="geste" value="remettre"><Icon name=IconName::Undo />"La remettre"</button>
+            </form>
+        </div>
     }
     .into_any()
 }
@@ -135,7 +137,7 @@ fn Compose(id: String, bench: Bench, changed: Option<LensId>, typed: Typed) -> i
         view! {
             <label class="choice">
                 <input type="radio" name="pour" value=place.clone() checked=checked />
-                <span><b>{text::french(&format!("Le service du {place}"))}</b><small>{text::french("Vos collègues qui instruisent dans ce département la lisent aussi. Vous seul la modifiez.")}</small></span>
+                <span><b>{text::french(&format!("Le service du {place}"))}</b><small>{text::french("Vos collègues qui instruisent dans ce département la lisent aussi. Personne d'autre que vous ne la modifie.")}</small></span>
             </label>
         }
     });
@@ -175,7 +177,7 @@ fn Compose(id: String, bench: Bench, changed: Option<LensId>, typed: Typed) -> i
     let steps = steps.collect_view();
     let back = routes::reading(&id, changed.as_ref().map_or("", LensId::as_str));
     view! {
-        <form class="card pad stack" method="post" action=action autocomplete="off">
+        <form class="card pad stack compose-form" method="post" action=action autocomplete="off">
             <h2>{heading}</h2>
             <div class="field">
                 <label for="question">"Votre question"</label>
@@ -193,7 +195,7 @@ fn Compose(id: String, bench: Bench, changed: Option<LensId>, typed: Typed) -> i
                 <div class="choices">
                     <label class="choice">
                         <input type="radio" name="pour" value="" checked=typed.department.is_empty() />
-                        <span><b>"Vous seul"</b><small>"Personne d'autre ne la voit."</small></span>
+                        <span><b>"Vous uniquement"</b><small>"Personne d'autre ne la voit."</small></span>
                     </label>
                     {whom.collect_view()}
                 </div>
