@@ -258,7 +258,7 @@ async fn a_report_is_read_by_its_own_questions() {
     let actor = service::sessions::actor(&site.services, token).await.unwrap().unwrap();
     let bytes = br#"{"answers":{"bilan.year":"2027","demande.siae_kind":"ACI","resultats.fte_agreed":"12","resultats.fte_realised":"9"},"form":"bilan","revision":1}"#.to_vec();
     head.form = "bilan".to_owned();
-    head.form_revision = 1;
+    head.revision = 1;
     let filing = Filing { head, actor, at: site.services.now(), bytes };
     site.services.store.deposit(&filing).await.unwrap().unwrap();
     let read = format!("/dossiers/{id}/instruction");
