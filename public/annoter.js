@@ -108,7 +108,7 @@ function lay(form) {
   if (!kept || form.elements.texte.defaultValue.trim() !== "") return;
   const words = kept.find(([name]) => name === "texte")?.[1] ?? "";
   // It arrived: the page has it among the notes.
-  const notes = [...document.querySelectorAll(".thread .words")];
+  const notes = [...document.querySelectorAll(".thread .words, .aside .words")];
   if (notes.some((one) => bare(one.textContent) === bare(words))) return forget(form);
   const all = inputs(form);
   for (const [name, value, checked] of kept) {

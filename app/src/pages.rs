@@ -7,6 +7,8 @@ pub mod asked;
 pub mod attachment;
 pub mod changes;
 pub mod commission;
+pub mod compared;
+pub mod composed;
 pub mod connections;
 pub mod convention;
 pub mod coverage;

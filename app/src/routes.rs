@@ -4,8 +4,9 @@ mod accounts;
 mod allotting;
 mod annexes;
 mod commission;
+mod reading;
 
-pub use self::{accounts::*, allotting::*, annexes::*, commission::*};
+pub use self::{accounts::*, allotting::*, annexes::*, commission::*, reading::*};
 
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";

@@ -160,6 +160,16 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))
         .route("/dossiers/{id}/retrait", post(deposits::withdraw))
         .route("/dossiers/{id}/instruction", get(instruction::page))
+        .route("/dossiers/{id}/signaux/{signal}", post(instruction::weighing::weigh))
+        .route(
+            "/dossiers/{id}/regards",
+            get(instruction::composing::page).post(instruction::composing::compose),
+        )
+        .route(
+            "/dossiers/{id}/regards/{lens}",
+            get(instruction::composing::one).post(instruction::composing::change),
+        )
+        .route("/dossiers/{id}/comparer", get(instruction::comparing::page))
         .route("/dossiers/{id}/actes", post(instruction::act))
         .route("/dossiers/{id}/notes", post(instruction::noting::write))
         .route("/dossiers/{id}/notes/{note}/reponses", post(instruction::noting::answer))

@@ -45,6 +45,8 @@ mod mail;
 mod news;
 #[path = "http/personal.rs"]
 mod personal;
+#[path = "http/reading.rs"]
+mod reading;
 #[path = "http/rights.rs"]
 mod rights;
 #[path = "http/sharing.rs"]

@@ -135,6 +135,13 @@ pub enum EventKind {
         /// Whether it took it.
         accepted: bool,
     },
+    /// Something that does not fit together was set aside with a reason, or taken up again.
+    SignalSetAside {
+        /// Which: code of a [`crate::reading::Signal`].
+        signal: String,
+        /// Whether it is aside now.
+        aside: bool,
+    },
     /// The dossier was taken by an agent, handed over, or released.
     Assigned {
         /// To whom: an account; empty for nobody.
@@ -189,6 +196,7 @@ impl EventKind {
             Self::NoteBlocking { .. } => "note_blocking",
             Self::NoteWatched { .. } => "note_watched",
             Self::SuggestionChosen { .. } => "suggestion_chosen",
+            Self::SignalSetAside { .. } => "signal_set_aside",
             Self::Assigned { .. } => "assigned",
             Self::FollowUpShared { .. } => "follow_up_shared",
             Self::FollowUpCommented { .. } => "follow_up_commented",
@@ -215,6 +223,7 @@ impl EventKind {
             | Self::SuggestionChosen { .. }
             | Self::FollowUpShared { .. }
             | Self::FollowUpCommented { .. }
+            | Self::SignalSetAside { .. }
             | Self::Assigned { .. } => true,
             Self::Opened
             | Self::AnswersSaved { .. }
@@ -257,6 +266,7 @@ impl EventKind {
             Self::AnswerReopened { place } => vec![place.clone()],
             Self::AnnexSigned { number } => vec![number.clone()],
             Self::ConventionActed { deed, said } => vec![deed.code().to_owned(), said.clone()],
+            Self::SignalSetAside { signal, aside } => vec![signal.clone(), aside.to_string()],
             Self::Assigned { to } => vec![to.clone()],
             Self::FollowUpShared { version, said } | Self::FollowUpCommented { version, said } => {
                 vec![version.to_string(), said.clone()]
@@ -333,6 +343,8 @@ mod tests {
         assert!(note.is_of_deposit() && note.note() == Some(&"N".into()));
         let act = EventKind::Acted { action: Action::Accept, said: String::new() };
         assert!(act.is_of_deposit() && act.note().is_none());
+        let aside = EventKind::SignalSetAside { signal: "deficit".into(), aside: true };
+        assert!(aside.is_of_deposit() && aside.note().is_none());
     }
 
     #[test]
@@ -353,6 +365,7 @@ mod tests {
             EventKind::NoteAnswered { note: "N".into() },
             EventKind::NoteSettled { note: "N".into(), settled: true },
             EventKind::NoteBlocking { note: "N".into(), blocking: true },
+            EventKind::SignalSetAside { signal: "deficit".into(), aside: true },
             EventKind::NoteWatched { note: "N".into() },
             EventKind::SuggestionChosen { note: "N".into(), accepted: true },
             EventKind::Assigned { to: "A".into() },

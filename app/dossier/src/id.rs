@@ -63,6 +63,8 @@ ids! {
     SketchId,
     /// A sitting of the commission.
     SittingId,
+    /// A lens that an agent composed.
+    LensId,
     /// A named simulation within an envelope.
     AllotmentId,
 }

@@ -2,17 +2,21 @@
 //! to settle rather than the order of the form, and what does not fit together. Help to decide: nothing
 //! here is a score, and nothing refuses anything.
 
+pub mod composed;
 mod lens;
+mod report;
 mod signal;
 
 use form::{Answers, Cents, Hundredths, number};
 
 pub use self::{
-    lens::{LENSES, Lens},
-    signal::{Signal, signals},
+    lens::{Lens, lenses},
+    signal::Signal,
 };
 use crate::{
     form::{
+        NAME as REQUEST,
+        bilan::NAME as REPORT,
         moyens::{self, ETP_CURRENT, ETP_REALIZED_PREV, ETP_REQUESTED},
         objectifs::RATE_DYNAMIC,
         read::put,
@@ -33,9 +37,41 @@ pub struct Figure {
     pub source: &'static str,
 }
 
-/// The figures that a request is about, as far as its answers go; `before` is what the same request said
-/// the year before.
-pub fn figures(answers: &Answers, before: Option<&Answers>) -> Vec<Figure> {
+/// What does not fit together in a dossier of this form; `before` is what the same one said the year
+/// before. The structure reads the same before it deposits.
+pub fn signals(form: &str, answers: &Answers, before: Option<&Answers>) -> Vec<Signal> {
+    match form {
+        REQUEST => signal::of_request(answers, before),
+        REPORT => report::signals(answers),
+        _ => Vec::new(),
+    }
+}
+
+/// The figures that a dossier of this form is about, as far as its answers go; `before` is what the same
+/// one said the year before.
+pub fn figures(form: &str, answers: &Answers, before: Option<&Answers>) -> Vec<Figure> {
+    match form {
+        REQUEST => of_request(answers, before),
+        REPORT => report::figures(answers, before),
+        _ => Vec::new(),
+    }
+}
+
+/// The posts year by year, as dossiers of this form say them, oldest first.
+pub fn years<'a>(form: &str, said: impl IntoIterator<Item = (i32, &'a Answers)>) -> Vec<Year> {
+    match form {
+        REQUEST => of_requests(said),
+        REPORT => report::years(said),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the posts year by year belong to what a lens shows.
+pub fn tells_years(lens: &Lens) -> bool {
+    lens.holds("moyens", "moyens.request") || lens.holds("resultats", "resultats.fte")
+}
+
+fn of_request(answers: &Answers, before: Option<&Answers>) -> Vec<Figure> {
     [posts(answers), hours(answers), exits(answers, before), aid(answers, before)]
         .into_iter()
         .flatten()
@@ -121,9 +157,8 @@ impl Year {
     }
 }
 
-/// The posts year by year, as requests of several years say them, oldest first: each says what was agreed
-/// and worked the year before its own. The last one is asked for.
-pub fn years<'a>(requests: impl IntoIterator<Item = (i32, &'a Answers)>) -> Vec<Year> {
+/// Each request says what was agreed and worked the year before its own. The last one is asked for.
+fn of_requests<'a>(requests: impl IntoIterator<Item = (i32, &'a Answers)>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (year, answers) in requests {
         let (agreed, worked) = (put(answers, &ETP_CURRENT), put(answers, &ETP_REALIZED_PREV));
@@ -203,7 +238,7 @@ mod tests {
     #[test]
     fn figures_come_with_what_they_are_beside() {
         let before = with(&[("moyens.etp_requested", "12"), ("objectifs.rate_dynamic", "52,13")]);
-        let said: Vec<_> = figures(&with(&[]), Some(&before))
+        let said: Vec<_> = figures(REQUEST, &with(&[]), Some(&before))
             .into_iter()
             .map(|figure| (figure.value, figure.beside))
             .collect();
@@ -217,22 +252,23 @@ mod tests {
                 pair("339\u{202f}678\u{a0}€", "+52\u{202f}626\u{a0}€ sur l'an dernier"),
             ]
         );
-        let same: Vec<_> = figures(&before, Some(&before)).into_iter().map(|f| f.beside).collect();
+        let same: Vec<_> =
+            figures(REQUEST, &before, Some(&before)).into_iter().map(|f| f.beside).collect();
         assert_eq!(
             (same[0].as_str(), same[2].as_str(), same[3].as_str()),
             ("autant que cette année", "comme l'an dernier, taux prévu", "comme l'an dernier")
         );
         let first = [("demande.request_kind", "first"), ("moyens.etp_requested", "4")];
-        let first = figures(&with(&first), None);
+        let first = figures(REQUEST, &with(&first), None);
         assert_eq!(first[0].beside, "première demande");
         assert_eq!(first.len(), 3, "nobody worked there yet");
-        assert!(figures(&Answers::default(), None).is_empty());
+        assert!(figures(REQUEST, &Answers::default(), None).is_empty());
     }
 
     #[test]
     fn years_follow_each_other_once() {
         let (older, newer) = (with(&[("moyens.etp_current", "11")]), with(&[]));
-        let years = years([(2026, &older), (2027, &newer)]);
+        let years = years(REQUEST, [(2026, &older), (2027, &newer)]);
         let told: Vec<_> = years.iter().map(|y| (y.year, y.rate(), y.asked.is_some())).collect();
         assert_eq!(
             told,

@@ -36,6 +36,10 @@ pub enum Right {
     SettleNote,
     /// Saying that a note stands in the way of the decision, or not any more.
     BlockNote,
+    /// Setting a signal aside with a reason, taking it up again; reading such reasons.
+    SetSignalAside,
+    /// Composing a lens, for oneself or for one's service.
+    ComposeLens,
     /// Taking or refusing a value that a note suggests.
     ChooseSuggestion,
     /// Writing the fiche de suivi of the dialogue de gestion, and sharing it.
@@ -52,7 +56,7 @@ pub enum Right {
 
 impl Right {
     /// Those that move nothing.
-    const STILL: [Self; 14] = [
+    const STILL: [Self; 16] = [
         Self::ReadDraft,
         Self::Fill,
         Self::Give,
@@ -62,6 +66,8 @@ impl Right {
         Self::AnswerNote,
         Self::SettleNote,
         Self::BlockNote,
+        Self::SetSignalAside,
+        Self::ComposeLens,
         Self::ChooseSuggestion,
         Self::WriteFollowUp,
         Self::CommentFollowUp,
@@ -86,6 +92,10 @@ impl Right {
             Self::AnswerNote => "Répondre à une note",
             Self::SettleNote => "Régler une note, la rouvrir",
             Self::BlockNote => "Rendre une note bloquante, ou non",
+            Self::SetSignalAside => {
+                "Écarter un signal avec une raison, le reprendre, lire ces raisons"
+            }
+            Self::ComposeLens => "Composer une question de lecture, pour soi ou pour son service",
             Self::ChooseSuggestion => "Accepter ou refuser une valeur proposée",
             Self::WriteFollowUp => "Écrire la fiche de suivi, la communiquer",
             Self::CommentFollowUp => "Commenter la fiche de suivi communiquée",
@@ -108,7 +118,11 @@ pub fn allows(role: Role, right: Right, state: State) -> bool {
         Right::Give => structure && state.is_editable(),
         Right::Reopen | Right::ChooseSuggestion => structure && state.is_returned(),
         Right::ReadDeposit => (structure || reads(role)) && deposited,
-        Right::Annotate | Right::SettleNote | Right::BlockNote => role.instructs() && deposited,
+        Right::Annotate
+        | Right::SettleNote
+        | Right::BlockNote
+        | Right::SetSignalAside
+        | Right::ComposeLens => role.instructs() && deposited,
         Right::AnswerNote => (structure || role.instructs()) && deposited,
         Right::WriteFollowUp => role.instructs() && is_discussed(state),
         Right::CommentFollowUp => {

@@ -17,6 +17,13 @@ pub struct Change {
 
 /// Changes from `before` to `after`, over the answers that count in either, in the order of the form.
 pub fn diff(form: &Revision, before: &Answers, after: &Answers) -> Vec<Change> {
+    let mut changes = beside(form, before, after);
+    changes.retain(|one| one.before != one.after);
+    changes
+}
+
+/// The answers that count in either, beside each other, in the order of the form: the same ones too.
+pub fn beside(form: &Revision, before: &Answers, after: &Answers) -> Vec<Change> {
     let mut places = after.relevant(form);
     places.extend(before.relevant(form));
     let mut keyed: Vec<(usize, At)> = places
@@ -27,11 +34,11 @@ pub fn diff(form: &Revision, before: &Answers, after: &Answers) -> Vec<Change> {
     keyed.dedup();
     keyed
         .into_iter()
-        .filter_map(|(_, at)| {
+        .map(|(_, at)| {
             let kind = form.place(&at.field).map(|place| &place.field.kind);
             let text = |answers: &Answers| value(kind, answers.raw(&at.field, &at.row));
             let (before, after) = (text(before), text(after));
-            (before != after).then_some(Change { at, before, after })
+            Change { at, before, after }
         })
         .collect()
 }
@@ -82,6 +89,15 @@ mod tests {
             "t.late:  -> y",
         ];
         assert_eq!(changes(&[], &after), expected);
+    }
+
+    #[test]
+    fn beside_holds_what_is_the_same_too() {
+        let (before, after) = (ready_but(&[]), ready_but(&[("s.name", "L'Atelier")]));
+        let all = beside(&form(), &before, &after);
+        let same = all.iter().filter(|one| one.before == one.after).count();
+        assert_eq!(all.len() - same, 1);
+        assert!(same > 3 && all.iter().any(|one| one.at == At::once("s.amount")));
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub use check::{Gravity, Moment, Problem, Progress, Rule, What, check, progress}
 pub use cond::Cond;
 pub use date::{Date, parse_month};
 pub use describe::describe;
-pub use diff::{Change, diff};
+pub use diff::{Change, beside, diff};
 pub use field::{Carry, Field, FieldDef, Origin, Source};
 pub use kind::{Choice, Code, Kind, Meaning};
 pub use provenance::{Provenance, Standing};

@@ -33,6 +33,74 @@ pub fn merge(base: &str, one: &str, other: &str) -> Option<String> {
     Some(merged)
 }
 
+/// Words that follow each other, of one of two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words<'t> {
+    /// The words, with the space between and after them.
+    pub text: &'t str,
+    /// Whether this text alone says them there.
+    pub alone: bool,
+}
+
+/// Two texts, word by word: what each of them alone says. Put together, the words make the text again;
+/// how much space is between them is no difference.
+pub fn compared<'t>(before: &'t str, after: &'t str) -> (Vec<Words<'t>>, Vec<Words<'t>>) {
+    let (left, right) = (words(before), words(after));
+    let bare = |words: &[&'t str]| words.iter().map(|word| word.trim_end()).collect::<Vec<_>>();
+    let (mut said, mut says) = (Cut::of(before), Cut::of(after));
+    let (mut done, mut also) = (0, 0);
+    for edit in edits(&bare(&left), &bare(&right)) {
+        let kept = edit.from.start - done;
+        said.take(&left[done..edit.from.start], false);
+        said.take(&left[edit.from.clone()], true);
+        says.take(&right[also..also + kept], false);
+        says.take(&right[also + kept..also + kept + edit.to.len()], true);
+        (done, also) = (edit.from.end, also + kept + edit.to.len());
+    }
+    said.take(&left[done..], false);
+    says.take(&right[also..], false);
+    (said.parts, says.parts)
+}
+
+/// The words of a text, each with the space that follows it: they make the text again.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut space = false;
+    for (place, letter) in text.char_indices() {
+        if space && !letter.is_whitespace() {
+            words.push(&text[start..place]);
+            start = place;
+        }
+        space = letter.is_whitespace();
+    }
+    if start < text.len() {
+        words.push(&text[start..]);
+    }
+    words
+}
+
+/// A text that is cut into parts, one after the other.
+struct Cut<'t> {
+    text: &'t str,
+    done: usize,
+    parts: Vec<Words<'t>>,
+}
+
+impl<'t> Cut<'t> {
+    const fn of(text: &'t str) -> Self {
+        Self { text, done: 0, parts: Vec::new() }
+    }
+
+    fn take(&mut self, words: &[&str], alone: bool) {
+        let end = self.done + words.iter().map(|word| word.len()).sum::<usize>();
+        if end > self.done {
+            self.parts.push(Words { text: &self.text[self.done..end], alone });
+        }
+        self.done = end;
+    }
+}
+
 /// The sentences and lines of a text, which make it again when put together.
 fn passages(text: &str) -> Vec<&str> {
     let mut passages = Vec::new();

@@ -7,20 +7,19 @@ mod lenses;
 pub mod margin;
 pub mod news;
 pub mod seen;
+pub mod signals;
 mod thread;
 mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::{
-    note::name,
-    reading::{self, Lens, Signal},
-};
+use dossier::{note::name, reading::Lens, right::Right};
 use form::{Answers, At, Change, Revision};
 use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
-    instruction::{Act, Carried, Desk, Thread},
+    instruction::{Act, Carried, Desk, Thread, Weighed, last_year},
+    lenses::Composition,
     news::News,
     seen::Seen,
     worklist::Colleague,
@@ -31,13 +30,14 @@ use self::{
     acting::Acting,
     composing::Composing,
     following::Following,
-    lenses::{Figures, Questions, Years},
+    lenses::{Through, through},
     margin::Margin,
     news::{Beside, address, is_shown, just_done},
     seen::{Glance, Glances, Marking},
+    signals::{Close, Weighing},
 };
 pub use self::{
-    lenses::Signals,
+    signals::Signals,
     thread::{About, Before, Replies, ReplyForm, Values},
     timeline::Timeline,
 };
@@ -65,7 +65,13 @@ pub struct Instruction {
     /// What the same request said in the years before, latest last.
     pub earlier: Vec<(i32, Answers)>,
     /// The question that it is read for.
-    pub lens: Option<&'static Lens>,
+    pub lens: Option<Lens>,
+    /// The questions that people composed, for this reader.
+    pub composed: Vec<Composition>,
+    /// What does not fit together, with what the service made of it.
+    pub signals: Vec<Weighed>,
+    /// A reason to set one aside, that was not kept.
+    pub weighing: Option<Weighing>,
     /// What this person has seen of it, and what is new to them.
     pub seen: Seen,
     /// What of that is read alone.
@@ -116,6 +122,9 @@ pub fn InstructionPage(
         answers,
         earlier,
         lens,
+        composed,
+        signals,
+        weighing,
         seen,
         glance,
         follower,
@@ -137,12 +146,30 @@ pub fn InstructionPage(
     let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
     let circuit = circuit(&head, &desk);
-    let through = (head.form == dossier::form::NAME)
-        .then(|| through((&head, form), (&answers, &earlier), (lens, glance)));
+    let compares = compares(&id, deposit.ordinal, last_year(&head, &earlier).is_some());
+    let code = glance.map_or_else(
+        || lens.as_ref().map_or(String::new(), |lens| lens.code.to_string()),
+        |glance| glance.code().to_owned(),
+    );
+    let through = through(Through {
+        head: &head,
+        form,
+        answers: &answers,
+        earlier: &earlier,
+        signals: &signals,
+        composed: &composed,
+        lens: lens.as_ref(),
+        whole: glance.is_none(),
+        close: Close {
+            reader: actor.clone(),
+            writes: head.may(&actor, Right::SetSignalAside),
+            id: id.clone(),
+            lens: code.clone(),
+            weighing,
+        },
+    });
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
-    let code = glance.map_or_else(|| lens.map_or("", |lens| lens.code), Glance::code);
-    let whole_or_lens =
-        glance.map_or_else(|| lens.map_or("Le dossier", |lens| lens.question), Glance::title);
+    let whole_or_lens = read_for(lens.as_ref(), glance);
     let only = glance.map(|glance| glance.places(&seen));
     let nothing = all_seen(only.as_ref());
     let at_last_deposit = said_before(form, &changes);
@@ -151,14 +178,15 @@ pub fn InstructionPage(
     let reopened = reopened_view((form, &answers), &reopened);
     let names = desk.blocked_by.iter().map(|note| name(form, &answers, &note.anchor.at)).collect();
     let before = carried_list(form, &answers, &carried);
-    let list = list_of(&id, (form, &answers), lens, &threads);
-    let here = address(&id, composing.as_ref(), code);
-    let stream = is_told.then(|| routes::news(&id, code));
+    let list = list_of(&id, (form, &answers), lens.as_ref(), &threads);
+    let here = address(&id, composing.as_ref(), &code);
+    let stream = is_told.then(|| routes::news(&id, &code));
     let told = (is_told, news, version.as_str());
-    let just_done = just_done(told, (&id, deposit.ordinal), (form, &answers), (lens, &threads));
+    let reads = (lens.as_ref(), threads.as_slice());
+    let just_done = just_done(told, (&id, deposit.ordinal), (form, &answers), reads);
     let margin = Margin {
         id: id.clone(),
-        lens: code,
+        lens: code.clone(),
         steps: seen::by_step((form, &answers), &seen),
         seen,
         reader: actor.clone(),
@@ -184,7 +212,7 @@ pub fn InstructionPage(
                     {through}
                     {glances}
                     <section class="stack" aria-labelledby="dossier" id="reponses">
-                        <h2 id="dossier">{text::french(whole_or_lens)}</h2>
+                        <h2 id="dossier">{whole_or_lens}</h2>
                         {nothing}
                         <SnapshotView form answers=answers masked=true files margin lens only />
                     </section>
@@ -198,13 +226,26 @@ pub fn InstructionPage(
                     </section>
                     {annotations(list, before, whole)}
                     <Timeline id=id.clone() acts agent=true />
-                    <p><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a></p>
+                    <p class="actions"><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a>{compares}</p>
                 </div>
             </div>
         </div>
         <Marking id=id.clone() deposit=deposit.ordinal code version=version.clone() />
         {just_done}
     }
+}
+
+/// The way to two deposits side by side, where there are two.
+fn compares(id: &str, deposits: u32, has_before: bool) -> Option<AnyView> {
+    (deposits > 1 || has_before).then(|| {
+        view! { <a class="btn" href=routes::compared(id)>"Comparer les dépôts"</a> }.into_any()
+    })
+}
+
+/// What the dossier is read for.
+fn read_for(lens: Option<&Lens>, glance: Option<Glance>) -> String {
+    let question = lens.map_or("Le dossier", |lens| &lens.question);
+    text::french(glance.map_or(question, |glance| glance.title()))
 }
 
 /// What the texts say of the way that a request goes.
@@ -277,47 +318,6 @@ fn reopened_view((form, answers): (&Revision, &Answers), places: &[At]) -> Optio
     let said =
         format!("Rouvert par la structure sans qu'il lui soit demandé : {}.", names.join(", "));
     (!names.is_empty()).then(|| view! { <p class="note">{text::french(&said)}</p> }.into_any())
-}
-
-/// Key figures, the questions to settle, and what does not fit together.
-fn through(
-    (head, form): (&DossierHead, &'static Revision),
-    (answers, earlier): (&Answers, &[(i32, Answers)]),
-    (lens, glance): (Option<&'static Lens>, Option<Glance>),
-) -> AnyView {
-    let last_year = earlier.last().map(|(_, answers)| answers);
-    let figures = reading::figures(answers, last_year);
-    let signals = reading::signals(answers, last_year);
-    let requests = earlier.iter().map(|(year, answers)| (*year, answers));
-    let years = reading::years(requests.chain([(head.year, answers)]));
-    let mut mine = signals.clone();
-    mine.retain(|signal| lens.is_none_or(|lens| lens.code == signal.lens));
-    let close = (!mine.is_empty()).then(|| {
-        let to = move |signal: &Signal| format!("#{}", anchor(form, &signal.at));
-        view! {
-            <section class="card pad stack" aria-labelledby="signaux">
-                <h2 id="signaux" class="h3">"À regarder de près"</h2>
-                <Signals signals=mine to />
-            </section>
-        }
-    });
-    let posts = lens.is_some_and(|lens| lens.code == "postes");
-    view! {
-        <Figures figures />
-        <Questions id=head.id.to_string() lens whole=glance.is_none() signals />
-        {close}
-        {posts.then(|| view! { <Years years /> })}
-    }
-    .into_any()
-}
-
-/// Where an answer is read: a cell of a table in its row.
-fn anchor(form: &Revision, at: &At) -> String {
-    let table = form.place(&at.field).and_then(|place| place.table);
-    match table {
-        Some(table) => format!("rep-{}", At::in_row(&table.id, &at.row)),
-        None => format!("rep-{at}"),
-    }
 }
 
 /// The list of the notes: the same as beside the answers, to walk through.

@@ -33,7 +33,7 @@ pub fn SnapshotView(
     margin: Option<Margin>,
     /// The question that it is read for; nothing shows the whole dossier.
     #[prop(default = None)]
-    lens: Option<&'static Lens>,
+    lens: Option<Lens>,
     /// The answers and rows that are read alone; nothing for all of them.
     #[prop(default = None)]
     only: Option<BTreeSet<At>>,
@@ -48,7 +48,7 @@ pub fn SnapshotView(
                 .groups
                 .iter()
                 .filter(|group| group.visible.holds(answers, ""))
-                .filter(|group| lens.is_none_or(|lens| lens.holds(&section.id, &group.id)))
+                .filter(|group| lens.as_ref().is_none_or(|lens| lens.holds(&section.id, &group.id)))
                 .filter_map(|group| match &group.body {
                     Body::Fields(fields) => page.fields(&group.title, fields),
                     Body::Table(table) => page.table(&group.title, table),

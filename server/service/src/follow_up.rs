@@ -133,7 +133,7 @@ pub async fn read(
     let signals = if instructs {
         let before = instruction::years_before(services, &reading).await?;
         let before = before.iter().find(|(year, _)| year + 1 == head.year);
-        reading::signals(&reading.answers, before.map(|(_, answers)| answers))
+        reading::signals(&head.form, &reading.answers, before.map(|(_, answers)| answers))
     } else {
         Vec::new()
     };

@@ -6,6 +6,7 @@ mod granting;
 mod marking;
 mod notes;
 mod returned;
+mod signals;
 mod suggesting;
 
 use dossier::{
@@ -24,6 +25,9 @@ pub use self::{
     marking::{Mark, Settling, block, settle},
     notes::{Chosen, Draft, Note, NoteError, Reply, Thread, answer, read, write},
     returned::{ReopenError, reopen, reopened, reopened_by_structure},
+    signals::{
+        SignalChoice, SignalError, Standing, Weighed, last_year, set_aside, signals, take_up,
+    },
     suggesting::{Choice, ChooseError, choose, taken},
 };
 use crate::{

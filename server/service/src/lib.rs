@@ -12,6 +12,7 @@ pub mod attachments;
 pub mod audit;
 pub mod clock;
 pub mod commission;
+pub mod compared;
 pub mod conventions;
 pub mod coverage;
 pub mod deposits;
@@ -28,6 +29,7 @@ pub mod ids;
 pub mod instruction;
 pub mod journal;
 pub mod labs;
+pub mod lenses;
 pub mod mail;
 pub mod news;
 mod opening;
@@ -55,8 +57,8 @@ use dossier::{form::revisions::FormKey, retention::Policy};
 pub use account::{Account, Actor, Membership, Structure};
 pub use clock::{Clock, Millis, SystemClock};
 pub use dossier::id::{
-    AccountId, AllotmentId, AttachmentId, DossierId, InvitationId, LabId, NoteId, ParticipantId,
-    RemarkId, ShareId, SittingId, SketchId, StructureId,
+    AccountId, AllotmentId, AttachmentId, DossierId, InvitationId, LabId, LensId, NoteId,
+    ParticipantId, RemarkId, ShareId, SittingId, SketchId, StructureId,
 };
 pub use federation::Provider;
 pub use findings::{NoRegisters, Registers};

@@ -229,6 +229,7 @@ const fn of_event(kind: &EventKind) -> &'static str {
         EventKind::NoteBlocking { .. } => "note bloquante ou non",
         EventKind::NoteWatched { .. } => "note à suivre",
         EventKind::SuggestionChosen { .. } => "valeur proposée acceptée ou refusée",
+        EventKind::SignalSetAside { .. } => "signal écarté ou repris",
         EventKind::Assigned { .. } => "suivi du dossier",
         EventKind::SourceSetAside { .. } => "réponse gardée plutôt qu'une source",
         EventKind::FollowUpShared { .. } => "fiche de suivi communiquée",

@@ -57,10 +57,7 @@ pub async fn recap(
     let role = actor.role_in(&draft.head.structure_id);
     let before = prepared::last_year(&web, &actor, &draft.head).await?;
     let before = before.map(|snapshot| snapshot.answers());
-    let signals = match draft.head.form.as_str() {
-        dossier::form::NAME => signals(&draft.answers, before.as_ref()),
-        _ => Vec::new(),
-    };
+    let signals = signals(&draft.head.form, &draft.answers, before.as_ref());
     let recap = Recap {
         form: form.revision,
         checked: checked(&form, &draft.answers),

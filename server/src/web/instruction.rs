@@ -1,6 +1,9 @@
 //! An agent reads the last deposit, annotates it in place, acts on it.
 
+pub mod comparing;
+pub mod composing;
 pub mod noting;
+pub mod weighing;
 
 use app::{
     pages::{
@@ -8,6 +11,7 @@ use app::{
             Instruction, InstructionPage,
             composing::{Composing, Typed},
             seen::Glance,
+            signals::Weighing,
         },
         worklist::{Outcome, address::Address},
     },
@@ -22,7 +26,8 @@ use axum::{
 use dossier::{
     act::{Said, Sense},
     annex::Grant,
-    reading::Lens,
+    id::is_ulid,
+    reading::{Lens, lenses as national},
     state::Action,
 };
 use form::{At, Date, diff};
@@ -31,6 +36,7 @@ use serde::Deserialize;
 use service::{
     Actor, deposits, follow_up, forms,
     instruction::{self, ActError},
+    lenses::{self, Composition},
     news, readings,
     seen::{self, SeeError, What},
     worklist,
@@ -72,10 +78,16 @@ struct Done {
     restes: String,
 }
 
-/// The code of a lens or a glance; nothing for what is none.
-pub(super) fn lens(code: &str) -> &'static str {
-    let glance = || Glance::of(code).map(Glance::code);
-    Lens::of(code).map(|lens| lens.code).or_else(glance).unwrap_or_default()
+/// The code of a lens or a glance; nothing for what can be none.
+pub(super) fn lens(code: &str) -> &str {
+    let is_one = Lens::of(code).is_some() || Glance::of(code).is_some() || is_ulid(code);
+    if is_one { code } else { "" }
+}
+
+/// The lens of a code: of those of the form, or of those that were composed for this reader.
+fn read_through(form: &str, composed: &[Composition], code: &str) -> Option<Lens> {
+    let own = || composed.iter().find(|one| one.id.as_str() == code).map(Composition::lens);
+    national(form).iter().find(|lens| lens.code == code).cloned().or_else(own)
 }
 
 /// What stands against what was sent.
@@ -100,24 +112,24 @@ pub async fn page(
     let Done { fait, annule, restes } = asked.done;
     let done = Address { fait, annule, restes, ..Address::default() };
     let outcome = super::worklist::outcome(&web, &actor, &done).await?;
-    render(&web, actor, &id, (composing, &asked.regard), (None, outcome, since)).await
+    render(&web, actor, &id, (composing, None, &asked.regard), (None, outcome, since)).await
 }
 
 async fn show(
     web: &Web,
     actor: Actor,
     id: &str,
-    here: (Option<Composing>, &str),
+    (composing, lens): (Option<Composing>, &str),
     refused: Refused,
 ) -> Result<Response, Refusal> {
-    render(web, actor, id, here, (refused, None, None)).await
+    render(web, actor, id, (composing, None, lens), (refused, None, None)).await
 }
 
 async fn render(
     web: &Web,
     actor: Actor,
     id: &str,
-    (composing, lens): (Option<Composing>, &str),
+    (composing, weighing, lens): (Option<Composing>, Option<Weighing>, &str),
     (refused, outcome, since): (Refused, Option<Outcome>, Option<u32>),
 ) -> Result<Response, Refusal> {
     if actor.role.is_siae() {
@@ -138,6 +150,8 @@ async fn render(
     };
     let changes = earlier.map(|earlier| diff(form, &earlier, &reading.answers));
     let past = instruction::years_before(services, &reading).await?;
+    let signals = instruction::signals(services, &actor, &reading, &past).await?;
+    let composed = lenses::of(services, &actor, &reading.head.form).await?;
     let threads =
         instruction::read(services, &actor, &reading.head, (form, &reading.answers)).await?;
     let here = (form, &reading.answers);
@@ -160,7 +174,10 @@ async fn render(
         form,
         answers: reading.answers,
         earlier: past,
-        lens: Lens::of(lens),
+        lens: read_through(&form.form, &composed, lens),
+        composed,
+        signals,
+        weighing,
         seen,
         glance: Glance::of(lens),
         follower,

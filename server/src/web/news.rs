@@ -82,8 +82,8 @@ async fn begin(
     let token = token(headers, &web).ok_or(Refusal::SignedOut { back })?.to_owned();
     let head = news::open(&web.services, &actor, &id).await?;
     let (page, at) = (web.services.ulid(), web.services.now());
-    let regard = lens(&asked.regard);
-    let here = Here::reading((id.clone(), page), &actor, regard, at);
+    let regard = lens(&asked.regard).to_owned();
+    let here = Here::reading((id.clone(), page), &actor, &regard, at);
     let seat = web.news.join(&web.services, here, head.journal_seq);
     let seat = seat.map_err(|_| Refusal::TooMany { seconds: 60 })?;
     // What makes no sense knows nothing.
@@ -97,7 +97,7 @@ struct Telling {
     web: Web,
     token: String,
     id: DossierId,
-    regard: &'static str,
+    regard: String,
     seat: Seat,
     /// How long the journal is, as the page knows it.
     known: u32,
@@ -158,7 +158,7 @@ impl Telling {
 
     fn says(&self, told: Told, actor: &Actor) -> Said {
         let others = presence::apart(told.present, actor);
-        let (line, names) = met(&others, self.regard);
+        let (line, names) = met(&others, &self.regard);
         Said { rang: told.seq.max(self.known), presents: line, noms: names }
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod findings;
 pub(crate) mod follow_ups;
 pub(crate) mod instruction;
 pub(crate) mod labs;
+pub(crate) mod lenses;
 pub(crate) mod mails;
 pub(crate) mod register;
 pub(crate) mod retention;

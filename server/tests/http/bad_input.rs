@@ -39,6 +39,12 @@ pub fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ("GET", format!("/dossiers/{id}/sources/etape?etape=demande"), ""),
         ("GET", format!("/dossiers/{id}/instruction"), ""),
         ("POST", format!("/dossiers/{id}/vu"), "depot=1&regard=&vu=identification.phone"),
+        ("POST", format!("/dossiers/{id}/signaux/deficit"), "geste=reprendre"),
+        ("GET", format!("/dossiers/{id}/regards"), ""),
+        ("POST", format!("/dossiers/{id}/regards"), "question=Pourquoi&carte=budget"),
+        ("GET", format!("/dossiers/{id}/regards/x"), ""),
+        ("POST", format!("/dossiers/{id}/regards/x"), "geste=retirer"),
+        ("GET", format!("/dossiers/{id}/comparer"), ""),
         ("POST", format!("/dossiers/{id}/actes"), "acte=declare_complete&depot=1"),
         (
             "POST",

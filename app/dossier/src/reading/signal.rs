@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// From which gap on something is said. Proposals of the domain reference (3 and 5), not law.
-mod thresholds {
+pub(super) mod thresholds {
     /// ETP asked for above those in force, in percent.
     pub const MORE_POSTS: i64 = 5;
     /// Worked ETP under the agreed ones, in hundredths of a percent.
@@ -42,10 +42,21 @@ pub struct Signal {
     pub text: String,
     /// How they were computed, and where they come from.
     pub how: String,
+    /// The figures that it compares, in their smallest units: what a reason to set it aside is about. Its
+    /// words may be put better without making it another signal.
+    pub figures: Vec<i64>,
+}
+
+impl Signal {
+    /// Its figures as one text: the same text, the same signal.
+    pub fn print(&self) -> String {
+        let figures: Vec<String> = self.figures.iter().map(ToString::to_string).collect();
+        figures.join(" ")
+    }
 }
 
 /// What does not fit together in a request; `before` is what the same request said the year before.
-pub fn signals(answers: &Answers, before: Option<&Answers>) -> Vec<Signal> {
+pub(super) fn of_request(answers: &Answers, before: Option<&Answers>) -> Vec<Signal> {
     [
         posts_not_worked(answers),
         same_supervision(answers, before),
@@ -83,11 +94,12 @@ fn posts_not_worked(answers: &Answers) -> Option<Signal> {
             current = number::etp(current.0),
             worked = number::etp(worked.0),
         ),
+        figures: vec![asked.0, current.0, worked.0],
     })
 }
 
 fn same_supervision(answers: &Answers, before: Option<&Answers>) -> Option<Signal> {
-    let (_, _, more) = more_posts(answers)?;
+    let (current, asked, more) = more_posts(answers)?;
     let staff = |answers: &Answers| put_in(answers, &moyens::staff::ETP, "supervision_total");
     let (now, earlier) = (staff(answers)?, staff(before?)?);
     (now.0 <= earlier.0).then(|| Signal {
@@ -102,6 +114,7 @@ fn same_supervision(answers: &Answers, before: Option<&Answers>) -> Option<Signa
         ),
         how: "Ligne « Encadrement et accompagnement, total » de ce dossier et du précédent."
             .to_owned(),
+        figures: vec![asked.0, current.0, now.0, earlier.0],
     })
 }
 
@@ -119,6 +132,7 @@ fn lower_exits(answers: &Answers, before: Option<&Answers>) -> Option<Signal> {
             points(earlier, now)
         ),
         how: "Taux prévus de ce dossier et du précédent.".to_owned(),
+        figures: vec![now.0, earlier.0],
     })
 }
 
@@ -143,6 +157,7 @@ fn fewer_brsa(answers: &Answers, before: Option<&Answers>) -> Option<Signal> {
             points(earlier, now)
         ),
         how: "RSA majoré et non majoré ÷ salariés en parcours dans l'année.".to_owned(),
+        figures: vec![now.0, earlier.0],
     })
 }
 
@@ -162,6 +177,7 @@ fn another_aid(answers: &Answers) -> Option<Signal> {
         ),
         how: "Ligne « État : aide au poste, montant socle » ; ETP demandés × montant socle. Sans part modulée."
             .to_owned(),
+        figures: vec![written.0, computed.0],
     })
 }
 
@@ -175,12 +191,13 @@ fn deficit(answers: &Answers) -> Option<Signal> {
         title: "Le budget s'équilibre par un déficit.",
         text: format!("{} de déficit prévu.", number::euros(Cents(deficit).0)),
         how: "Ligne « Déficit » des produits prévus.".to_owned(),
+        figures: vec![deficit],
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::of_request as signals;
     use crate::reading::{Lens, tests::with};
 
     fn codes(now: &[(&str, &str)], before: &[(&str, &str)]) -> Vec<&'static str> {
@@ -234,5 +251,14 @@ mod tests {
             "ETP demandés +18,3\u{a0}%, postes occupés l'an dernier : 82,67\u{a0}%."
         );
         assert!(signal.how.starts_with("(14,20 − 12,00) ÷ 12,00 ; 9,92 ÷ 12,00."));
+        assert_eq!(signal.print(), "1420 1200 992");
+    }
+
+    #[test]
+    fn other_figures_make_another_signal_and_spelling_does_not() {
+        let print =
+            |worked| signals(&with(&[("moyens.etp_realized_prev", worked)]), None)[0].print();
+        assert_eq!(print("9,92"), print("9,920"));
+        assert_ne!(print("9,92"), print("9,91"));
     }
 }

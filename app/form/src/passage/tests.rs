@@ -143,3 +143,41 @@ proptest! {
         prop_assert!(merged.iter().flat_map(|text| text.split_whitespace()).all(whole));
     }
 }
+
+fn told(before: &str, after: &str) -> (String, String) {
+    let (said, says) = compared(before, after);
+    let tell = |parts: Vec<Words>| {
+        let tell =
+            |one: &Words| if one.alone { format!("[{}]", one.text) } else { one.text.to_owned() };
+        parts.iter().map(tell).collect()
+    };
+    (tell(said), tell(says))
+}
+
+#[test]
+fn texts_are_compared_word_by_word() {
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    assert_eq!(told("le chat noir", "le chien noir"), pair("le [chat ]noir", "le [chien ]noir"));
+    assert_eq!(told("un deux", "un deux trois"), pair("un deux", "un deux [trois]"));
+    assert_eq!(told("", "un"), pair("", "[un]"));
+    assert_eq!(
+        told("un  deux\n", "un deux"),
+        pair("un  deux\n", "un deux"),
+        "space is no difference"
+    );
+    assert_eq!(told("a b c d", "a c d e"), pair("a [b ]c d", "a c d [e]"));
+}
+
+proptest! {
+    #[test]
+    fn what_is_compared_is_the_texts_again(before in "[ab \n]{0,12}", after in "[ab \n]{0,12}") {
+        let (said, says) = compared(&before, &after);
+        prop_assert_eq!(said.iter().map(|one| one.text).collect::<String>(), before);
+        prop_assert_eq!(says.iter().map(|one| one.text).collect::<String>(), after);
+        let kept = |parts: &[Words]| {
+            let kept = parts.iter().filter(|one| !one.alone).flat_map(|one| one.text.split_whitespace());
+            kept.map(str::to_owned).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(kept(&said), kept(&says), "what is not marked is said by both");
+    }
+}

@@ -54,7 +54,7 @@ const VALUE: &str = "valeur";
 
 /// The form of a note.
 pub fn composer(
-    (id, lens, key): (&str, &'static str, String),
+    (id, lens, key): (&str, &str, String),
     (form, answers): (&Revision, &Answers),
     Composing { at, typed }: &Composing,
     name: &str,
@@ -95,7 +95,7 @@ pub fn composer(
         <form class="composer stack" id="annoter" method="post" action=routes::notes(id) autocomplete="off" data-brouillon=key data-fixe=fixed>
             <p class="h3">{text::french(&format!("Annoter : {name}"))}</p>
             <input type="hidden" name="reponse" value=at.to_string() />
-            <input type="hidden" name="regard" value=lens />
+            <input type="hidden" name="regard" value=lens.to_owned() />
             <fieldset class="field">
                 <legend class="label">"Ce que c'est"</legend>
                 <div class="choices choices-row">{kinds}</div>

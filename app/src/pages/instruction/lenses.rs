@@ -1,15 +1,113 @@
-//! The questions to settle: key figures, one question at a time, what does not fit together.
+//! The questions to settle: key figures, one question at a time, posts year by year.
 
-use dossier::reading::{Figure, LENSES, Lens, Signal, Year};
-use form::number::etp;
+use dossier::reading::{self, Figure, Lens, Year, composed};
+use form::{Answers, Revision, number::etp};
 use leptos::prelude::*;
-use ui::{Icon, IconName, KeyFigure};
+use service::{
+    DossierHead,
+    instruction::{Weighed, last_year},
+    lenses::Composition,
+};
+use ui::KeyFigure;
 
-use crate::{routes, text};
+use super::signals::Close;
+use crate::{format, routes, text};
+
+/// What a dossier is read through.
+pub struct Through<'a> {
+    /// The dossier.
+    pub head: &'a DossierHead,
+    /// The form of the deposit.
+    pub form: &'static Revision,
+    /// What it says.
+    pub answers: &'a Answers,
+    /// What the same dossier said in the years before, latest last.
+    pub earlier: &'a [(i32, Answers)],
+    /// What does not fit together.
+    pub signals: &'a [Weighed],
+    /// The questions that people composed.
+    pub composed: &'a [Composition],
+    /// The question that it is read for.
+    pub lens: Option<&'a Lens>,
+    /// Whether nothing else narrows it.
+    pub whole: bool,
+    /// Who composes questions and sets signals aside.
+    pub close: Close,
+}
+
+/// Key figures, the questions to settle, and what does not fit together.
+pub fn through(through: Through<'_>) -> AnyView {
+    let Through { head, form, answers, earlier, signals, composed, lens, whole, close } = through;
+    let last_year = last_year(head, earlier);
+    let figures = reading::figures(&head.form, answers, last_year);
+    let said = earlier.iter().map(|(year, answers)| (*year, answers));
+    let years = reading::years(&head.form, said.chain([(head.year, answers)]));
+    let years = lens.is_some_and(reading::tells_years).then(|| view! { <Years years /> });
+    let mine = |one: &&Weighed| lens.is_none_or(|lens| lens.tells(form, &one.signal));
+    let mine: Vec<Weighed> = signals.iter().filter(mine).cloned().collect();
+    let composes = close.writes.then(|| routes::lenses(head.id.as_str()));
+    let whose = lens.and_then(|lens| composed.iter().find(|one| one.id.as_str() == lens.code));
+    let whose = whose.map(|one| whose_it_is(head.id.as_str(), form, one, close.reads_as(one)));
+    let nothing = lens.is_some_and(|lens| shows_nothing(form, answers, lens)).then(|| {
+        view! { <p class="card pad soft">{text::french("Ce dossier n'a rien à répondre à cette question : les cartes qu'elle montre n'y sont pas demandées.")}</p> }
+    });
+    let count = |of: &Lens| {
+        let told = |one: &&Weighed| !one.is_aside() && of.tells(form, &one.signal);
+        signals.iter().filter(told).count()
+    };
+    let national = reading::lenses(&head.form).iter().cloned();
+    let all = national.chain(composed.iter().map(Composition::lens));
+    let all: Vec<(Lens, usize)> = all.map(|lens| (lens.clone(), count(&lens))).collect();
+    view! {
+        <Figures figures />
+        <Questions id=head.id.to_string() lenses=all lens=lens.cloned() whole composes />
+        {whose}
+        {close.view(form, mine)}
+        {years}
+        {nothing}
+    }
+    .into_any()
+}
+
+/// Whether nothing of a dossier is looked at through a lens.
+fn shows_nothing(form: &Revision, answers: &Answers, lens: &Lens) -> bool {
+    let sections = form.sections.iter().filter(|section| section.visible.holds(answers, ""));
+    !sections.into_iter().any(|section| {
+        let groups = section.groups.iter().filter(|group| group.visible.holds(answers, ""));
+        groups.into_iter().any(|group| lens.holds(&section.id, &group.id))
+    })
+}
+
+/// Who composed a question, and what its form does not have any more.
+fn whose_it_is(id: &str, form: &Revision, one: &Composition, own: bool) -> AnyView {
+    let says = match (own, one.department.as_str()) {
+        (true, "") => "Vous avez composé cette question pour vous.".to_owned(),
+        (true, place) => {
+            format!("Vous avez composé cette question ; le service du {place} la lit aussi.")
+        }
+        (false, _) => format!(
+            "{} a composé cette question pour le service, le {}.",
+            one.by_name,
+            format::day(one.at)
+        ),
+    };
+    let (href, link) = if own {
+        (routes::lens(id, one.id.as_str()), "La modifier")
+    } else {
+        (routes::lens_from(id, one.id.as_str()), "S'en inspirer")
+    };
+    let missing = match composed::missing(form, &one.composed.shows).len() {
+        0 => None,
+        1 => Some(" Une carte choisie n'est pas dans le formulaire de ce dossier.".to_owned()),
+        n => Some(format!(" {n} cartes choisies ne sont pas dans le formulaire de ce dossier.")),
+    };
+    view! { <p class="soft">{text::french(&says)}{missing.map(|says| text::french(&says))}" "<a href=href>{link}</a></p> }
+        .into_any()
+}
 
 /// Key figures, each beside the one before.
 #[component]
-pub fn Figures(
+fn Figures(
     /// The figures.
     figures: Vec<Figure>,
 ) -> impl IntoView {
@@ -30,65 +128,51 @@ pub fn Figures(
 
 /// The questions, to read the dossier through one of them.
 #[component]
-pub fn Questions(
+fn Questions(
     /// The dossier.
     id: String,
+    /// All of them, with how many signals each has to be looked at.
+    lenses: Vec<(Lens, usize)>,
     /// The one it is read through.
-    lens: Option<&'static Lens>,
+    lens: Option<Lens>,
     /// Whether nothing else narrows it.
     whole: bool,
-    /// What does not fit together, in all of it.
-    signals: Vec<Signal>,
+    /// Where one composes another.
+    composes: Option<String>,
 ) -> impl IntoView {
-    let link = |of: Option<&'static Lens>| {
+    let link = |of: Option<(Lens, usize)>| {
+        let (of, count) = of.map_or((None, 0), |(of, count)| (Some(of), count));
         let here = of == lens && whole;
-        let count = of.map_or(0, |of| signals.iter().filter(|s| s.lens == of.code).count());
-        let says = of.map_or("Tout le dossier", |of| of.question);
-        let code = of.map_or("", |of| of.code);
+        let says = of.as_ref().map_or("Tout le dossier", |of| &of.question);
+        let code = of.as_ref().map_or("", |of| &of.code);
+        let class = match &of {
+            Some(of) if of.is_composed => "lens lens-composed",
+            _ => "lens",
+        };
         let marked = (count > 0).then(|| {
             let told = if count == 1 { " signal" } else { " signaux" };
             view! { " " <b class="count">{count}<span class="sr-only">{told}</span></b> }
         });
         view! {
             <li>
-                <a class="lens" href=routes::reading(&id, code) aria-current=here.then_some("true")>{text::french(says)}{marked}</a>
+                <a class=class href=routes::reading(&id, code) aria-current=here.then_some("true")>{text::french(says)}{marked}</a>
             </li>
         }
     };
-    let links = [None].into_iter().chain(LENSES.iter().map(Some)).map(link);
+    let links: Vec<_> = [None].into_iter().chain(lenses.into_iter().map(Some)).map(link).collect();
+    let composes = composes.map(|href| {
+        view! { <li><a class="lens lens-new" href=href>"Vos questions…"</a></li> }
+    });
     view! {
         <nav aria-label="Questions à trancher" id="lecture">
-            <ul class="lenses">{links.collect_view()}</ul>
+            <ul class="lenses">{links}{composes}</ul>
         </nav>
     }
 }
 
-/// What does not fit together, with its figures and their calculation.
-#[component]
-pub fn Signals(
-    /// What does not.
-    signals: Vec<Signal>,
-    /// Where the answer of each is read.
-    to: impl Fn(&Signal) -> String + Send,
-) -> impl IntoView {
-    let items = signals.iter().map(|signal| {
-        let href = to(signal);
-        view! {
-            <li class="signal">
-                <Icon name=IconName::Warning />
-                <div>
-                    <p><b>{text::french(signal.title)}</b>" "{text::french(&signal.text)}</p>
-                    <p class="soft">{text::french(&signal.how)}" "<a href=href>"Voir la réponse"</a></p>
-                </div>
-            </li>
-        }
-    });
-    view! { <ul class="signals">{items.collect_view()}</ul> }
-}
-
 /// Posts year by year: bars, and the same figures as a table.
 #[component]
-pub fn Years(
+fn Years(
     /// The years, oldest first.
     years: Vec<Year>,
 ) -> impl IntoView {
@@ -101,6 +185,7 @@ pub fn Years(
     let (Some(most), true) = (most.filter(|most| *most > 0), years.len() > 1) else {
         return ().into_any();
     };
+    let asks = years.iter().any(|year| year.asked.is_some());
     // Of a drawing 100 wide: whole numbers, from hundredths of ETP.
     let width = move |value: Option<form::Hundredths>| {
         value.map_or(0, |value| value.0 * 100 / most).to_string()
@@ -127,12 +212,17 @@ pub fn Years(
                 <th scope="row">{year.year}</th>
                 <td class="r" data-l="Conventionnés">{shown(year.agreed)}</td>
                 <td class="r" data-l="Réalisés">{shown(year.worked)}</td>
-                <td class="r" data-l="Demandés">{shown(year.asked)}</td>
+                {asks.then(|| view! { <td class="r" data-l="Demandés">{shown(year.asked)}</td> })}
                 <td class="r" data-l="Taux">{rate}</td>
                 <td class="bars"><svg viewBox="0 0 100 13" preserveAspectRatio="none" aria-hidden="true">{bars.to_vec()}</svg></td>
             </tr>
         }
     });
+    let legend = if asks {
+        "Barre claire : conventionnés ; barre foncée : réalisés ; pointillé : demandés."
+    } else {
+        "Barre claire : conventionnés ; barre foncée : réalisés."
+    };
     view! {
         <section class="card pad stack" aria-labelledby="annees">
             <h2 id="annees" class="h3">"Les ETP, année par année"</h2>
@@ -142,14 +232,14 @@ pub fn Years(
                         <th scope="col">"Année"</th>
                         <th scope="col" class="r">"Conventionnés"</th>
                         <th scope="col" class="r">"Réalisés"</th>
-                        <th scope="col" class="r">"Demandés"</th>
+                        {asks.then(|| view! { <th scope="col" class="r">"Demandés"</th> })}
                         <th scope="col" class="r">"Taux"</th>
                         <td></td>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-            <p class="soft">{text::french("Barre claire : conventionnés ; barre foncée : réalisés ; pointillé : demandés.")}</p>
+            <p class="soft">{text::french(legend)}</p>
         </section>
     }
     .into_any()

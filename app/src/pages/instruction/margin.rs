@@ -26,7 +26,7 @@ pub struct Margin {
     /// The dossier.
     pub id: String,
     /// The lens it is read through: its code, or nothing.
-    pub lens: &'static str,
+    pub lens: String,
     /// What they have seen.
     pub seen: Seen,
     /// How much of each step they have seen, of how much.
@@ -61,7 +61,7 @@ impl Margin {
             Some(self.composer(composing, name))
         } else {
             self.reader.role.instructs().then(|| {
-                let href = routes::annotate(&self.id, at, self.lens);
+                let href = routes::annotate(&self.id, at, &self.lens);
                 view! { <a class="annotate" href=href>"Annoter"<span class="name">{format!(" : {name}")}</span></a> }
                     .into_any()
             })
@@ -71,7 +71,7 @@ impl Margin {
 
     fn composer(&self, composing: &Composing, name: &str) -> AnyView {
         let key = kept_as(&self.reader, &self.id, &composing.at.to_string());
-        composer((&self.id, self.lens, key), (self.form, &self.answers), composing, name)
+        composer((&self.id, &self.lens, key), (self.form, &self.answers), composing, name)
     }
 
     /// What stands beside a row: on the whole of it, or on one of its answers.
@@ -83,7 +83,7 @@ impl Margin {
         let Some(composing) = here else { return self.beside(at, name) };
         let called = |def: &FieldDef| format!("{} ({name})", def.label);
         let others = columns.iter().filter(|def| cell(def) != composing.at).map(|def| {
-            let href = routes::annotate(&self.id, &cell(def), self.lens);
+            let href = routes::annotate(&self.id, &cell(def), &self.lens);
             view! { <li><a href=href>{called(def)}</a></li> }
         });
         let others = others.collect_view();
@@ -107,7 +107,7 @@ impl Margin {
         let threads = self.threads.iter().filter(|thread| thread.note.anchor.at == *at);
         let threads = threads.cloned().map(|thread| {
             let writes = self.reader.role.instructs();
-            view! { <ThreadView id=self.id.clone() reader=self.reader.clone() form=self.form thread writes lens=self.lens /> }
+            view! { <ThreadView id=self.id.clone() reader=self.reader.clone() form=self.form thread writes lens=self.lens.clone() /> }
         });
         let before = self
             .before

@@ -133,6 +133,10 @@ fn did(what: &EventKind, note: Option<NoteKind>, deposit: u32) -> String {
         EventKind::Acted { action, .. } => {
             return format!("vient d'agir : {}", done(*action).to_lowercase());
         }
+        EventKind::SignalSetAside { aside: true, .. } => {
+            "vient d'écarter un signal avec une raison"
+        }
+        EventKind::SignalSetAside { aside: false, .. } => "vient de reprendre un signal écarté",
         EventKind::Assigned { .. } => "vient de changer qui suit le dossier",
         EventKind::ConventionActed { deed, .. } => {
             return format!("vient d'agir sur la convention : {}", deed.done().to_lowercase());

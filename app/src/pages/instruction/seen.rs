@@ -119,7 +119,7 @@ pub fn Marking(
     /// Which deposit is read.
     deposit: u32,
     /// The lens or the glance that it is read through.
-    code: &'static str,
+    code: String,
     /// Version of the small scripts.
     version: String,
 ) -> impl IntoView {

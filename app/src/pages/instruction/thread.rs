@@ -26,7 +26,7 @@ pub fn ThreadView(
     /// Whether this person writes.
     writes: bool,
     /// The lens that the dossier is read through.
-    lens: &'static str,
+    lens: String,
 ) -> impl IntoView {
     let about = view! { <About thread=thread.clone() /> };
     let values = view! { <Values form thread=thread.clone() /> };
@@ -60,7 +60,7 @@ pub fn ThreadView(
             };
             view! {
                 <form method="post" action=routes::block_note(&id, &key)>
-                    <input type="hidden" name="regard" value=lens />
+                    <input type="hidden" name="regard" value=lens.clone() />
                     {button}
                 </form>
             }
@@ -72,11 +72,11 @@ pub fn ThreadView(
             <div class="actions">
                 <details>
                     <summary>"Répondre"</summary>
-                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens keep=kept_as(&reader, &id, &key) />
+                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens=lens.clone() keep=kept_as(&reader, &id, &key) />
                 </details>
                 {block}
                 <form method="post" action=routes::settle_note(&id, &key) class="actions">
-                    <input type="hidden" name="regard" value=lens />
+                    <input type="hidden" name="regard" value=lens.clone() />
                     {settle}
                     {watch}
                     {reopen}
@@ -194,7 +194,7 @@ pub fn ReplyForm(
     key: String,
     /// The lens that the dossier is read through.
     #[prop(optional)]
-    lens: &'static str,
+    lens: String,
     /// Under which name a tab keeps it until it is posted.
     #[prop(optional, into)]
     keep: Option<String>,

@@ -180,6 +180,28 @@ pub const PARTS: &[Part] = &[
         &[("dossier", Dossier), ("geste", Deed), ("le", Moment), ("texte", Words)],
     ),
     part(
+        "signals",
+        "Signaux que vous avez écartés ou repris",
+        &[
+            ("dossier", Dossier),
+            ("signal", Words),
+            ("le", Moment),
+            ("écarté", Yes),
+            ("raison", Words),
+        ],
+    ),
+    part(
+        "lenses",
+        "Questions de lecture que vous avez composées",
+        &[
+            ("question", Plain),
+            ("formulaire", Plain),
+            ("partagée avec le département", Plain),
+            ("le", Moment),
+            ("retirée le", Moment),
+        ],
+    ),
+    part(
         "notes",
         "Vos notes",
         &[("dossier", Dossier), ("question", Place), ("le", Moment), ("texte", Words)],

@@ -18,6 +18,7 @@ mod forms;
 mod identities;
 mod instruction;
 mod labs;
+mod lenses;
 mod mails;
 mod notices;
 pub(crate) mod personal;

@@ -161,6 +161,18 @@ const OF_DOSSIERS: &[Query] = &[
         by "e.at"
     ),
     told!(
+        "signals",
+        ["e.dossier_id", "s.said", "e.at", "CAST(s.is_aside AS INTEGER)", "s.reason"],
+        "event e JOIN signal_choice s ON s.dossier_id = e.dossier_id AND s.seq = e.seq WHERE e.actor = $1",
+        by "e.at"
+    ),
+    told!(
+        "lenses",
+        ["l.question", "l.form", "l.department", "l.made_at", "l.removed_at"],
+        "lens l WHERE l.made_by = $1",
+        by "l.made_at"
+    ),
+    told!(
         "notes",
         ["n.dossier_id", "n.field_id || '#' || n.row_id", "n.at", "n.text"],
         "note n WHERE n.by = $1",

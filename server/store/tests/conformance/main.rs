@@ -48,6 +48,7 @@ mod opening;
 mod people;
 mod personal;
 mod presence;
+mod reading;
 mod retention;
 mod saving;
 mod seals;

@@ -41,7 +41,7 @@ pub fn SheetView(
 ) -> impl IntoView {
     let Sheet { item, deposit, form, answers, earlier, changes, follow_up } = sheet;
     let last_year = earlier.iter().find(|(year, _)| *year == item.year - 1);
-    let figures = reading::figures(&answers, last_year.map(|(_, answers)| answers));
+    let figures = reading::figures(&form.form, &answers, last_year.map(|(_, answers)| answers));
     let figures = figures.into_iter().map(|figure| {
         let reading::Figure { label, value, beside, source } = figure;
         view! { <KeyFigure label value source detail=text::french(&beside) /> }
