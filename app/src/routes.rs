@@ -4,8 +4,9 @@ mod accounts;
 mod allotting;
 mod annexes;
 mod commission;
+mod desk;
 
-pub use self::{accounts::*, allotting::*, annexes::*, commission::*};
+pub use self::{accounts::*, allotting::*, annexes::*, commission::*, desk::*};
 
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";

@@ -164,6 +164,8 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::noting::settle))
         .route("/dossiers/{id}/notes/{note}/bloquante", post(instruction::noting::block))
         .route("/dossiers/{id}/notes/{note}/proposition", post(instruction::noting::choose))
+        .route("/dossiers/{id}/brouillons", post(instruction::unposted::clear))
+        .route("/api/dossiers/{id}/brouillons", post(instruction::unposted::keep))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
         .route("/dossiers/{id}/questions", get(asked::page))
         .route("/dossiers/{id}/lectures", get(readings::page))

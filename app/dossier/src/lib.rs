@@ -27,5 +27,6 @@ mod sentence;
 pub mod share;
 pub mod simulation;
 pub mod state;
+pub mod unposted;
 
 pub use sentence::Sentence;

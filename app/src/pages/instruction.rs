@@ -9,6 +9,7 @@ pub mod news;
 pub mod seen;
 mod thread;
 mod timeline;
+pub mod unposted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +36,7 @@ use self::{
     margin::Margin,
     news::{Beside, address, is_shown, just_done},
     seen::{Glance, Glances, Marking},
+    unposted::{Pens, UnpostedList},
 };
 pub use self::{
     lenses::Signals,
@@ -90,6 +92,8 @@ pub struct Instruction {
     pub acts: Vec<Act>,
     /// What may be done now.
     pub desk: Desk,
+    /// What this person typed and did not post.
+    pub pens: Pens,
     /// Where a note is being written.
     pub composing: Option<Composing>,
     /// What stands against what was sent.
@@ -128,6 +132,7 @@ pub fn InstructionPage(
         carried,
         acts,
         desk,
+        pens,
         composing,
         refused,
         news,
@@ -164,15 +169,18 @@ pub fn InstructionPage(
         reader: actor.clone(),
         before: carried.clone(),
         threads,
+        pens: pens.clone(),
         earlier: at_last_deposit,
         composing,
         form,
         answers: answers.clone(),
     };
     let above = above(refused, &desk);
+    let unposted =
+        view! { <UnpostedList id=id.clone() form answers=answers.clone() pens=pens.clone() /> };
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
-        <div class="wrap page stack" id="instruction" data-brouillons=account data-nouvelles=stream data-rang=head.journal_seq data-page=here>
+        <div class="wrap page stack" id="instruction" data-brouillons=account data-garder=routes::keep_typed(&id) data-nouvelles=stream data-rang=head.journal_seq data-page=here>
             {heading(&head, &deposit)}
             {is_told.then(|| view! { <Beside /> })}
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
@@ -194,8 +202,9 @@ pub fn InstructionPage(
                     <section class="card pad stack" aria-labelledby="agir">
                         <h2 id="agir" class="h3">"Agir"</h2>
                         {circuit}
-                        <Acting id=id.clone() deposit=deposit.ordinal desk names=names today />
+                        <Acting id=id.clone() deposit=deposit.ordinal desk names=names pens=pens.clone() today />
                     </section>
+                    {unposted}
                     {annotations(list, before, whole)}
                     <Timeline id=id.clone() acts agent=true />
                     <p><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a></p>

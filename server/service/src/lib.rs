@@ -44,6 +44,7 @@ pub mod studio;
 pub mod teams;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod unposted;
 pub mod worklist;
 
 use std::sync::Arc;

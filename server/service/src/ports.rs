@@ -2,6 +2,7 @@
 
 mod annexes;
 mod commissions;
+mod desks;
 mod envelopes;
 mod files;
 mod mails;
@@ -51,6 +52,7 @@ use crate::{
 pub use self::{
     annexes::Annexes,
     commissions::Commissions,
+    desks::Desks,
     envelopes::Envelopes,
     files::{Files, Incoming},
     mails::Mails,
@@ -383,6 +385,7 @@ pub trait Store:
     + Envelopes
     + Annexes
     + Commissions
+    + Desks
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -1,6 +1,7 @@
 //! An agent reads the last deposit, annotates it in place, acts on it.
 
 pub mod noting;
+pub mod unposted;
 
 use app::{
     pages::{
@@ -8,6 +9,7 @@ use app::{
             Instruction, InstructionPage,
             composing::{Composing, Typed},
             seen::Glance,
+            unposted::Pens,
         },
         worklist::{Outcome, address::Address},
     },
@@ -24,6 +26,7 @@ use dossier::{
     annex::Grant,
     reading::Lens,
     state::Action,
+    unposted::{Fields, Place},
 };
 use form::{At, Date, diff};
 use leptos::prelude::*;
@@ -33,7 +36,7 @@ use service::{
     instruction::{self, ActError},
     news, readings,
     seen::{self, SeeError, What},
-    worklist,
+    unposted as typed, worklist,
 };
 
 use super::{
@@ -61,6 +64,12 @@ pub struct Asked {
     /// How long the journal is that an open page knows, which asks what is new.
     #[serde(default)]
     depuis: String,
+    /// A text of their own that this person goes on with.
+    #[serde(default)]
+    reprendre: String,
+    /// One that was just put away.
+    #[serde(default)]
+    efface: String,
 }
 
 /// What was just done about who follows the dossier.
@@ -81,6 +90,19 @@ pub(super) fn lens(code: &str) -> &'static str {
 /// What stands against what was sent.
 type Refused = Option<String>;
 
+/// What the page says beside the dossier.
+#[derive(Default)]
+struct Beside {
+    refused: Refused,
+    /// What was refused, to be filled in again.
+    typed: Option<(Place, Fields)>,
+    outcome: Option<Outcome>,
+    since: Option<u32>,
+    /// Texts of one's own: gone on with, put away.
+    resumed: String,
+    cleared: String,
+}
+
 /// The page.
 pub async fn page(
     State(web): State<Web>,
@@ -100,7 +122,9 @@ pub async fn page(
     let Done { fait, annule, restes } = asked.done;
     let done = Address { fait, annule, restes, ..Address::default() };
     let outcome = super::worklist::outcome(&web, &actor, &done).await?;
-    render(&web, actor, &id, (composing, &asked.regard), (None, outcome, since)).await
+    let (resumed, cleared) = (asked.reprendre, asked.efface);
+    let beside = Beside { outcome, since, resumed, cleared, ..Beside::default() };
+    render(&web, actor, &id, (composing, &asked.regard), beside).await
 }
 
 async fn show(
@@ -110,7 +134,7 @@ async fn show(
     here: (Option<Composing>, &str),
     refused: Refused,
 ) -> Result<Response, Refusal> {
-    render(web, actor, id, here, (refused, None, None)).await
+    render(web, actor, id, here, Beside { refused, ..Beside::default() }).await
 }
 
 async fn render(
@@ -118,7 +142,7 @@ async fn render(
     actor: Actor,
     id: &str,
     (composing, lens): (Option<Composing>, &str),
-    (refused, outcome, since): (Refused, Option<Outcome>, Option<u32>),
+    Beside { mut refused, typed, outcome, since, resumed, cleared }: Beside,
 ) -> Result<Response, Refusal> {
     if actor.role.is_siae() {
         return Ok(Redirect::to(&routes::dossier(id)).into_response());
@@ -147,10 +171,25 @@ async fn render(
         Some(seq) => news::since(services, &actor, (&reading.head, &threads), seq).await?,
         None => Vec::new(),
     };
+    let kept = typed::of(services, &actor, &id, (&threads, &acts)).await?;
+    let cleared = typed::cleared(services, &actor, &id, &cleared).await?;
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let today = services.clock.today().ok_or(Refusal::Unavailable)?;
     let desk = instruction::desk(&actor, &reading, (&threads, &acts), today);
     let failed = refused.is_some();
+    // What is not asked any more has no form to be filled in again.
+    if let (Some(sentence), Some((Place::Act(action), fields))) = (refused.as_mut(), &typed)
+        && !desk.actions.contains(action)
+    {
+        *sentence = with_message(sentence, &fields.words());
+    }
+    let pens = Pens {
+        dossier: id.to_string(),
+        kept,
+        resumed: Some(resumed).filter(|copy| !copy.is_empty()),
+        refused: typed,
+        cleared: cleared.filter(|one| one.cleared.is_some()),
+    };
     let title = format!("Instruction : {}", reading.head.structure_name);
     let instruction = Instruction {
         actor: actor.clone(),
@@ -172,6 +211,7 @@ async fn render(
         carried,
         acts,
         desk,
+        pens,
         composing: composing.filter(|_| actor.role.instructs()),
         refused,
         today,
@@ -202,6 +242,28 @@ pub struct Posted {
     etp: String,
     #[serde(default)]
     modulee: String,
+    #[serde(default)]
+    brouillon: String,
+    #[serde(default)]
+    plume: String,
+}
+
+impl Posted {
+    /// What was typed, to be filled in again.
+    fn fields(&self) -> Fields {
+        let pairs = [
+            ("message", &self.message),
+            ("jour", &self.jour),
+            ("avis", &self.avis),
+            ("proposition", &self.proposition),
+            ("etp", &self.etp),
+            ("modulee", &self.modulee),
+        ];
+        let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let fields = filled.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        // Only what is far too long to be posted does not fit.
+        Fields::new(fields).unwrap_or_default()
+    }
 }
 
 /// Acts on the deposit that was read. What is missing is said on the page, with the message kept.
@@ -222,8 +284,13 @@ pub async fn act(
     let dossier = id.as_str().into();
     let done =
         instruction::act(&web.services, &actor, &dossier, (action, said), posted.depot).await;
+    let place = Place::Act(action);
     let sentence = match done {
-        Ok(()) => return Ok(Redirect::to(&routes::instruction(&id)).into_response()),
+        Ok(()) => {
+            let text = (posted.brouillon.as_str(), posted.plume.as_str());
+            unposted::forget(&web, &actor, (&dossier, &place), text, &posted.message).await;
+            return Ok(Redirect::to(&routes::instruction(&id)).into_response());
+        }
         Err(ActError::NotFound) => return Err(Refusal::NotFound),
         Err(ActError::Store(error)) => return Err(error.into()),
         Err(ActError::Incomplete(refused)) => refused.sentence(),
@@ -234,8 +301,9 @@ pub async fn act(
             "La structure a déposé de nouveau, ou une autre personne a agi entre-temps. Relisez avant de recommencer."
         }
     };
-    let kept = with_message(sentence, &posted.message);
-    show(&web, actor, &id, (None, ""), Some(kept)).await
+    let (refused, typed) = (Some(sentence.to_owned()), Some((place, posted.fields())));
+    let beside = Beside { refused, typed, ..Beside::default() };
+    render(&web, actor, &id, (None, ""), beside).await
 }
 
 /// The sentence, and what was written, to be taken up again.

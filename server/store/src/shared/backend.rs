@@ -9,6 +9,7 @@ mod audits;
 mod commissions;
 mod counters;
 mod coverage;
+mod desks;
 mod dossiers;
 mod envelopes;
 mod findings;

@@ -33,6 +33,7 @@ mod backups;
 mod commission;
 mod coverage;
 mod depositing;
+mod desk;
 mod envelopes;
 mod faults;
 mod findings;

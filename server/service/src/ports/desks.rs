@@ -1,0 +1,29 @@
+//! What an agent's desk asks of a store: texts not posted yet, views by name, leave.
+
+use async_trait::async_trait;
+use dossier::id::{AccountId, DossierId};
+
+use super::Stored;
+use crate::{Millis, unposted::Unposted};
+
+/// What belongs to one agent at their desk.
+#[async_trait]
+pub trait Desks: Send + Sync {
+    /// What a person typed in a dossier and did not post, latest last, without what was put away.
+    async fn unposted_of(&self, by: &AccountId, dossier: &DossierId) -> Stored<Vec<Unposted>>;
+    /// One text, put away or not, with whose it is.
+    async fn unposted(&self, id: &str) -> Stored<Option<(AccountId, Unposted)>>;
+    /// How many texts a person has in all.
+    async fn unposted_count(&self, by: &AccountId) -> Stored<u32>;
+    /// In which dossiers.
+    async fn unposted_dossiers(&self, by: &AccountId) -> Stored<Vec<DossierId>>;
+    /// Keeps a new text, and forgets those of the person that were put away before a moment.
+    async fn add_unposted(&self, by: &AccountId, text: &Unposted, before: Millis) -> Stored<()>;
+    /// Keeps a text over the one of the same id that has this version, and is not put away; `false` when
+    /// there is none.
+    async fn rewrite_unposted(&self, text: &Unposted, seen: u32) -> Stored<bool>;
+    /// Puts a text away, or takes it back.
+    async fn clear_unposted(&self, id: &str, at: Option<Millis>) -> Stored<()>;
+    /// Forgets texts.
+    async fn remove_unposted(&self, ids: &[String]) -> Stored<()>;
+}
