@@ -23,6 +23,7 @@ mod health;
 mod history;
 mod instruction;
 mod labs;
+mod leave;
 mod limits;
 mod mail;
 mod news;
@@ -43,6 +44,7 @@ mod sources;
 mod steps;
 mod studio;
 mod team;
+mod views;
 mod worklist;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -175,6 +177,8 @@ pub fn router(web: Web) -> Router {
         .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))
         .route("/dossiers/{id}/vu", post(instruction::see))
         .route("/territoire", get(worklist::page))
+        .route("/territoire/vues", post(views::change))
+        .route("/territoire/absences", get(leave::page).post(leave::change))
         .route("/territoire/suivi", post(worklist::follow))
         .route("/territoire/suivi/annuler", post(worklist::undo))
         .route("/couverture", get(coverage::page))

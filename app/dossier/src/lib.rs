@@ -12,6 +12,7 @@ pub mod exits;
 pub mod form;
 pub mod id;
 pub mod lab;
+pub mod leave;
 pub mod money;
 pub mod note;
 pub mod notice;

@@ -22,6 +22,7 @@ use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
     instruction::{Act, Carried, Desk, Thread},
+    leave::Cover,
     news::News,
     seen::Seen,
     worklist::Colleague,
@@ -74,6 +75,8 @@ pub struct Instruction {
     pub glance: Option<Glance>,
     /// Who follows the dossier.
     pub follower: Option<Colleague>,
+    /// Who looks after it meanwhile, when that person is away today.
+    pub cover: Option<Cover>,
     /// Those who instruct there, when this person does.
     pub colleagues: Vec<Colleague>,
     /// What was just done about that.
@@ -123,6 +126,7 @@ pub fn InstructionPage(
         seen,
         glance,
         follower,
+        cover,
         colleagues,
         outcome,
         version,
@@ -198,7 +202,7 @@ pub fn InstructionPage(
                     </section>
                 </div>
                 <div class="stack reading-side">
-                    <Following id=head.id.clone() is_final=head.state.is_final() follower colleagues me=actor />
+                    <Following id=head.id.clone() is_final=head.state.is_final() follower cover colleagues me=actor />
                     <section class="card pad stack" aria-labelledby="agir">
                         <h2 id="agir" class="h3">"Agir"</h2>
                         {circuit}

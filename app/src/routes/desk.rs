@@ -32,10 +32,10 @@ pub const VIEWS: &str = "/territoire/vues";
 /// Who is away, and who covers.
 pub const LEAVE: &str = "/territoire/absences";
 
-/// The work list, after something was done to a view.
-pub fn after_view(query: &str, done: &str) -> String {
+/// The work list, after a view was removed.
+pub fn after_view(query: &str, removed: &str) -> String {
     match query {
-        "" => format!("{RECEIVED}?fait-vue={done}"),
-        query => format!("{RECEIVED}?{query}&fait-vue={done}"),
+        "" => format!("{RECEIVED}?vue-retiree={removed}"),
+        query => format!("{RECEIVED}?{query}&vue-retiree={removed}"),
     }
 }

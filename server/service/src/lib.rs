@@ -26,6 +26,7 @@ pub mod ids;
 pub mod instruction;
 pub mod journal;
 pub mod labs;
+pub mod leave;
 pub mod mail;
 pub mod news;
 mod opening;
@@ -45,6 +46,7 @@ pub mod teams;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod unposted;
+pub mod views;
 pub mod worklist;
 
 use std::sync::Arc;

@@ -34,7 +34,7 @@ use serde::Deserialize;
 use service::{
     Actor, deposits, forms,
     instruction::{self, ActError},
-    news, readings,
+    leave, news, readings,
     seen::{self, SeeError, What},
     unposted as typed, worklist,
 };
@@ -155,6 +155,8 @@ async fn render(
     let form = forms::of(services, &key).await?.revision;
     let seen = seen::of(services, &actor, (&reading, form)).await?;
     let follower = worklist::follower(services, &reading.head).await?;
+    let cover = follower.as_ref().map(|one| &one.id);
+    let cover = leave::cover_of(services, &reading.head, cover).await?;
     let colleagues = worklist::colleagues(services, &actor).await?;
     let earlier = match reading.deposit.ordinal {
         1 => None,
@@ -202,6 +204,7 @@ async fn render(
         seen,
         glance: Glance::of(lens),
         follower,
+        cover,
         colleagues,
         outcome,
         version: web.assets.version.clone(),

@@ -134,6 +134,11 @@ mod tests {
             Filter { nature: kind.clone(), ..none() },
             Filter { deadline, ..none() },
             Filter { followed: Some(Followed::By("A".into())), ..none() },
+            Filter {
+                followed: Some(Followed::By("A".into())),
+                covering: vec!["B".into()],
+                ..none()
+            },
             Filter { noted: Some(Noted::Open), ..none() },
             Filter { noted: Some(Noted::Blocking), ..none() },
             Filter {

@@ -49,6 +49,12 @@ pub fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
         ("POST", format!("/dossiers/{id}/notes/x/reglee"), "reglee=oui"),
         ("POST", format!("/dossiers/{id}/notes/x/bloquante"), "bloquante=oui"),
         ("POST", format!("/dossiers/{id}/notes/x/proposition"), "choix=accepter&vu=1"),
+        ("POST", format!("/dossiers/{id}/brouillons"), "geste=effacer&copie=x"),
+        (
+            "POST",
+            format!("/api/dossiers/{id}/brouillons"),
+            r#"{"place":"note.","champs":[["texte","Pourquoi"]],"plume":"a"}"#,
+        ),
         ("GET", format!("/dossiers/{id}/annexe"), ""),
         ("POST", format!("/dossiers/{id}/annexe"), "jour=2026-01-01"),
         ("GET", format!("/dossiers/{id}/questions"), ""),

@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use dossier::id::{AccountId, DossierId};
+use form::Date;
 
 use super::Stored;
-use crate::{Millis, unposted::Unposted};
+use crate::{Millis, leave::Cover, unposted::Unposted, views::View};
 
 /// What belongs to one agent at their desk.
 #[async_trait]
@@ -26,4 +27,23 @@ pub trait Desks: Send + Sync {
     async fn clear_unposted(&self, id: &str, at: Option<Millis>) -> Stored<()>;
     /// Forgets texts.
     async fn remove_unposted(&self, ids: &[String]) -> Stored<()>;
+    /// The views of a person, and those that people of a same département share; none that was removed.
+    async fn work_views(&self, reader: &AccountId) -> Stored<Vec<View>>;
+    /// One view, removed or not.
+    async fn work_view(&self, id: &str) -> Stored<Option<View>>;
+    /// Keeps a view, over the one of the same id, and forgets those of the same person that were removed
+    /// before a moment.
+    async fn put_work_view(&self, view: &View, before: Millis) -> Stored<()>;
+    /// The view that opens first for somebody.
+    async fn first_work_view(&self, reader: &AccountId) -> Stored<Option<String>>;
+    /// Says which one does.
+    async fn set_first_work_view(&self, reader: &AccountId, id: Option<&str>) -> Stored<()>;
+    /// Leaves of somebody, or that they cover, which are not over on this day, by their first day.
+    async fn leaves_about(&self, account: &AccountId, day: Date) -> Stored<Vec<Cover>>;
+    /// The leaves that last on this day.
+    async fn leaves_on(&self, day: Date) -> Stored<Vec<Cover>>;
+    /// Keeps a leave.
+    async fn add_leave(&self, cover: &Cover) -> Stored<()>;
+    /// Forgets a leave of this person; `false` when they have none of this id.
+    async fn remove_leave(&self, id: &str, absent: &AccountId) -> Stored<bool>;
 }

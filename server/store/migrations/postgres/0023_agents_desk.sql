@@ -51,3 +51,4 @@ CREATE TABLE leave_cover (
 
 CREATE INDEX leave_cover_by_account ON leave_cover (account_id, last_day);
 CREATE INDEX leave_cover_by_cover ON leave_cover (cover_id, last_day);
+CREATE INDEX leave_cover_by_day ON leave_cover (last_day);

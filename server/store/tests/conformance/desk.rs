@@ -1,13 +1,20 @@
 //! An agent's desk: what is typed is kept for nobody else and never lost, until it is posted.
 
 use dossier::{
+    leave::LeaveRefused,
     note::{Audience, NoteKind},
+    role::Role,
     unposted::{Fields, LONGEST, MOST_OF_DOSSIER, Place},
 };
-use form::At;
+use form::{At, Date};
 use service::{
-    Actor, DossierId, forms, instruction,
+    Actor, DossierId, Services,
+    accounts::{NewAccount, add_account},
+    forms, instruction,
+    leave::{self, LeaveError},
     unposted::{self, KeepError, Kept, Typing, Unposted},
+    views::{self, ViewError, Wanted as View},
+    worklist::{Asked, Filter, Followed, Wanted, assign, list},
 };
 
 use crate::{deposit, world::World};
@@ -18,6 +25,8 @@ on_both!(
     what_is_posted_goes_and_nothing_else,
     what_is_put_away_comes_back_within_a_day,
     nobody_keeps_without_end,
+    views_are_of_who_made_them_and_of_their_service,
+    who_is_away_is_covered_and_nothing_changes_hands,
 );
 
 const AT: &str = "budget";
@@ -185,4 +194,131 @@ async fn nobody_keeps_without_end(world: World) {
     let bad = keep(&world, &world.agent, &id, typing("x", ("", 0), "un nom à moi")).await;
     assert_eq!(bad, Err(KeepError::BadText));
     assert_eq!(Fields::new(vec![("texte".into(), "x".repeat(LONGEST + 1))]), None);
+}
+
+fn view<'a>(name: &'a str, is_shared: bool, is_first: bool) -> View<'a> {
+    View { name, query: "pile=tous&type=ACI", is_shared, is_first }
+}
+
+async fn names(world: &World, actor: &Actor) -> Vec<String> {
+    let all = views::of(&world.services, actor).await.unwrap().all;
+    all.into_iter().map(|one| one.name).collect()
+}
+
+async fn views_are_of_who_made_them_and_of_their_service(world: World) {
+    let services = &world.services;
+    let kept = views::keep(services, &world.agent, None, &view(" Les  ACI ", false, true)).await;
+    let id = kept.unwrap();
+    assert_eq!(names(&world, &world.agent).await, ["Les ACI"]);
+    assert_eq!(names(&world, &world.chief).await, [""; 0], "not shared");
+    let first = async |actor| views::of(services, actor).await.unwrap().first;
+    assert_eq!(first(&world.agent).await.as_ref(), Some(&id));
+    for (name, why) in [(" ", ViewError::BadName), ("les aci", ViewError::Taken)] {
+        let refused = views::keep(services, &world.agent, None, &view(name, false, false)).await;
+        assert_eq!(refused, Err(why), "{name}");
+    }
+    let long = "é".repeat(views::LONGEST_NAME + 1);
+    let refused = views::keep(services, &world.agent, None, &view(&long, false, false)).await;
+    assert_eq!(refused, Err(ViewError::BadName));
+    views::keep(services, &world.agent, Some(&id), &view("Ateliers", true, false)).await.unwrap();
+    assert_eq!(first(&world.agent).await, None);
+    assert_eq!(names(&world, &world.chief).await, ["Ateliers"]);
+    assert_eq!(names(&world, &world.far_agent).await, [""; 0], "of another département");
+    // Read by others, changed by nobody else.
+    let theirs = views::keep(services, &world.chief, Some(&id), &view("À moi", true, false)).await;
+    assert_eq!(theirs, Err(ViewError::NotFound));
+    let removed = views::remove(services, &world.chief, (&id, true)).await;
+    assert_eq!(removed, Err(ViewError::NotFound));
+    views::open_first(services, &world.chief, Some(&id)).await.unwrap();
+    let stranger = views::open_first(services, &world.far_agent, Some(&id)).await;
+    assert_eq!(stranger, Err(ViewError::NotFound));
+    assert_eq!(first(&world.chief).await.as_ref(), Some(&id));
+    views::remove(services, &world.agent, (&id, true)).await.unwrap();
+    assert_eq!((first(&world.chief).await, names(&world, &world.chief).await.len()), (None, 0));
+    views::remove(services, &world.agent, (&id, false)).await.unwrap();
+    assert_eq!(names(&world, &world.agent).await, ["Ateliers"]);
+    for n in 1..20 {
+        views::keep(services, &world.agent, None, &view(&n.to_string(), false, false))
+            .await
+            .unwrap();
+    }
+    let more = views::keep(services, &world.agent, None, &view("21", false, false)).await;
+    assert_eq!(more, Err(ViewError::TooMany));
+    for other in [&world.anne, &world.dgefp] {
+        let refused = views::keep(services, other, None, &view("x", false, false)).await;
+        assert_eq!(refused, Err(ViewError::NotFound), "{}", other.name);
+    }
+}
+
+fn in_days(services: &Services, days: i64) -> Date {
+    let today = services.clock.today().unwrap().days_since_epoch();
+    Date::from_days_since_epoch(today + days).unwrap()
+}
+
+async fn followed(world: &World, actor: &Actor) -> usize {
+    let filter =
+        Filter { followed: Some(Followed::By(actor.account_id.clone())), ..Filter::default() };
+    let asked = Asked { filter, ..Asked::default() };
+    list(&world.services, actor, asked).await.unwrap().0.lines.len()
+}
+
+async fn who_is_away_is_covered_and_nothing_changes_hands(world: World) {
+    let id = received(&world).await;
+    let services = &world.services;
+    let wanted = [Wanted { dossier: id.clone(), seen: None }];
+    assign(services, &world.agent, &wanted, Some(&world.agent.account_id)).await.unwrap();
+    let days = (in_days(services, 0), in_days(services, 2));
+    let say =
+        async |actor, days, by: &Actor| leave::say(services, actor, days, &by.account_id).await;
+    assert_eq!(say(&world.agent, days, &world.far_agent).await, Err(LeaveError::NotThem));
+    assert_eq!(say(&world.agent, days, &world.agent).await, Err(LeaveError::NotThem));
+    assert_eq!(say(&world.chief, days, &world.agent).await, Err(LeaveError::NotThem), "signs");
+    assert_eq!(say(&world.dgefp, days, &world.agent).await, Err(LeaveError::NotFound));
+    let past = (in_days(services, -3), in_days(services, -1));
+    let refused = say(&world.agent, past, &world.chief).await;
+    assert_eq!(refused, Err(LeaveError::Dates(LeaveRefused::Past)));
+    assert_eq!(followed(&world, &world.chief).await, 0);
+    say(&world.agent, days, &world.chief).await.unwrap();
+    let again = say(&world.agent, (days.1, in_days(services, 9)), &world.chief).await;
+    assert!(matches!(again, Err(LeaveError::Meets(_))), "{again:?}");
+    assert_eq!(followed(&world, &world.chief).await, 1, "theirs too");
+    assert_eq!(followed(&world, &world.agent).await, 1);
+    let (page, _) = list(services, &world.agent, Asked::default()).await.unwrap();
+    let line = &page.lines[0];
+    assert_eq!(line.followed_by.as_ref(), Some(&world.agent.account_id), "nothing changed hands");
+    assert_eq!(line.cover.as_ref().map(|one| one.name.as_str()), Some("Léa"));
+    let head = services.store.head(&id).await.unwrap().unwrap();
+    let of = async || {
+        let by = Some(&world.agent.account_id);
+        leave::cover_of(services, &head, by).await.unwrap().map(|one| one.by.name)
+    };
+    assert_eq!(of().await.as_deref(), Some("Léa"));
+    // Who covers is not away the same days.
+    let other = NewAccount {
+        id: services.ulid().into(),
+        email: "signe@exemple.fr".into(),
+        name: "Signe".into(),
+        title: String::new(),
+        role: Role::DdetsSignatory,
+        is_persona: false,
+        password: None,
+        departments: vec!["58".into()],
+    };
+    let signs = other.id.clone();
+    add_account(services, other).await.unwrap();
+    leave::say(services, &world.chief, (in_days(services, 8), in_days(services, 9)), &signs)
+        .await
+        .unwrap();
+    let later = (in_days(services, 9), in_days(services, 12));
+    let away = say(&world.agent, later, &world.chief).await;
+    assert!(matches!(away, Err(LeaveError::AwayToo(_))), "{away:?}");
+    // It ends by itself.
+    world.clock.advance(3 * 24 * 60 * 60 * 1_000);
+    assert_eq!((followed(&world, &world.chief).await, of().await), (0, None));
+    let leaves = leave::of(services, &world.agent).await.unwrap();
+    assert_eq!(leaves.mine, [], "over");
+    let mine = leave::of(services, &world.chief).await.unwrap().mine;
+    let stranger = leave::end(services, &world.agent, &mine[0].id).await;
+    assert_eq!(stranger, Err(LeaveError::NotFound));
+    leave::end(services, &world.chief, &mine[0].id).await.unwrap();
 }
