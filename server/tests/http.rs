@@ -15,6 +15,8 @@ mod attack;
 mod bad_input;
 #[path = "http/commission.rs"]
 mod commission;
+#[path = "http/desk.rs"]
+mod desk;
 #[path = "http/draft_file.rs"]
 mod draft_file;
 #[path = "http/envelopes.rs"]

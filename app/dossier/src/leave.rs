@@ -42,6 +42,9 @@ impl LeaveRefused {
 
 impl Leave {
     /// A leave as it is kept.
+    ///
+    /// # Errors
+    /// See [`LeaveRefused`]; one that is over is one all the same.
     pub fn new(first: Date, last: Date) -> Result<Self, LeaveRefused> {
         let days = last.days_since_epoch() - first.days_since_epoch();
         match days {
@@ -101,7 +104,7 @@ mod tests {
     use super::*;
 
     fn day(days: i64) -> Date {
-        Date::from_days_since_epoch(21_000 + days).unwrap_or(Date::EPOCH)
+        Date::from_days_since_epoch(21_000 + days).unwrap_or_else(|| panic!("a day: {days}"))
     }
 
     fn leave(first: i64, last: i64) -> Leave {

@@ -132,10 +132,9 @@ pub type Held<'a> = (u32, &'a Fields, &'a str);
 /// text, and neither is lost.
 pub fn fate(held: Option<Held<'_>>, fields: &Fields, (seen, pen): (u32, &str)) -> Fate {
     match held {
-        None => Fate::Beside,
         Some((_, there, _)) if there == fields => Fate::Same,
         Some((version, _, by)) if version == seen || by == pen => Fate::Over,
-        Some(_) => Fate::Beside,
+        None | Some(_) => Fate::Beside,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where an agent reads a deposit, annotates it in place and acts on it.
 
 mod acting;
+mod carried;
 pub mod composing;
 mod following;
 mod lenses;
@@ -31,13 +32,14 @@ use ui::{IconName, Tag};
 
 use self::{
     acting::Acting,
+    carried::carried_list,
     composing::Composing,
     following::Following,
     lenses::{Figures, Questions, Years},
     margin::Margin,
     news::{Beside, address, is_shown, just_done},
     seen::{Glance, Glances, Marking},
-    unposted::{Pens, UnpostedList},
+    unposted::Pens,
 };
 pub use self::{
     lenses::Signals,
@@ -145,13 +147,12 @@ pub fn InstructionPage(
     } = instruction;
     let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
-    let circuit = circuit(&head, &desk);
+    let aside = unposted::list(&id, (form, &answers), &pens);
     let through = (head.form == dossier::form::NAME)
         .then(|| through((&head, form), (&answers, &earlier), (lens, glance)));
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
     let code = glance.map_or_else(|| lens.map_or("", |lens| lens.code), Glance::code);
-    let whole_or_lens =
-        glance.map_or_else(|| lens.map_or("Le dossier", |lens| lens.question), Glance::title);
+    let whole_or_lens = title_of(lens, glance);
     let only = glance.map(|glance| glance.places(&seen));
     let nothing = all_seen(only.as_ref());
     let at_last_deposit = said_before(form, &changes);
@@ -180,8 +181,6 @@ pub fn InstructionPage(
         answers: answers.clone(),
     };
     let above = above(refused, &desk);
-    let unposted =
-        view! { <UnpostedList id=id.clone() form answers=answers.clone() pens=pens.clone() /> };
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
         <div class="wrap page stack" id="instruction" data-brouillons=account data-garder=routes::keep_typed(&id) data-nouvelles=stream data-rang=head.journal_seq data-page=here>
@@ -205,10 +204,10 @@ pub fn InstructionPage(
                     <Following id=head.id.clone() is_final=head.state.is_final() follower cover colleagues me=actor />
                     <section class="card pad stack" aria-labelledby="agir">
                         <h2 id="agir" class="h3">"Agir"</h2>
-                        {circuit}
+                        {circuit(&head, &desk)}
                         <Acting id=id.clone() deposit=deposit.ordinal desk names=names pens=pens.clone() today />
                     </section>
-                    {unposted}
+                    {aside}
                     {annotations(list, before, whole)}
                     <Timeline id=id.clone() acts agent=true />
                     <p><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a></p>
@@ -218,6 +217,11 @@ pub fn InstructionPage(
         <Marking id=id.clone() deposit=deposit.ordinal code version=version.clone() />
         {just_done}
     }
+}
+
+/// What the reading is called.
+fn title_of(lens: Option<&'static Lens>, glance: Option<Glance>) -> &'static str {
+    glance.map_or_else(|| lens.map_or("Le dossier", |lens| lens.question), Glance::title)
 }
 
 /// What the texts say of the way that a request goes.
@@ -373,35 +377,4 @@ fn list_of(
         }
     });
     view! { <ol class="note-list">{items.collect_view()}</ol> }.into_any()
-}
-
-/// What the dossiers before left: what is to be watched first, then what was settled.
-fn carried_list(form: &'static Revision, answers: &Answers, all: &[Carried]) -> Option<AnyView> {
-    let item = |carried: &Carried| {
-        let note = &carried.thread.note;
-        let what = match (note.watched, &note.settled) {
-            (true, _) => "à surveiller",
-            (false, Some(_)) => "réglée",
-            (false, None) => "restée ouverte",
-        };
-        let thread = view! { <Before form carried=carried.clone() /> };
-        let called = name(form, answers, &note.anchor.at);
-        view! {
-            <li>
-                <details>
-                    <summary>{called}" "<span class="soft">{what}</span></summary>
-                    {thread}
-                </details>
-            </li>
-        }
-    };
-    let (open, settled): (Vec<_>, Vec<_>) = all.iter().partition(|carried| carried.is_open());
-    let items: Vec<_> = open.into_iter().chain(settled).map(item).collect();
-    (!items.is_empty()).then(|| {
-        view! {
-            <h3>"Des dossiers précédents"</h3>
-            <ol class="note-list">{items}</ol>
-        }
-        .into_any()
-    })
 }

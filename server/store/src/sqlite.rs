@@ -147,6 +147,7 @@ mod tests {
                 nature: kind,
                 deadline,
                 followed,
+                covering: Vec::new(),
                 noted: Some(Noted::Blocking),
             },
         ]

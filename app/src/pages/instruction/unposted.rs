@@ -124,22 +124,16 @@ impl Filled {
     }
 }
 
-/// The list.
-#[component]
-pub fn UnpostedList(
-    /// The dossier.
-    id: String,
-    /// The form and what the deposit says.
-    form: &'static Revision,
-    /// What the deposit says.
-    answers: Answers,
-    /// The texts.
-    pens: Pens,
-) -> impl IntoView {
-    let Pens { kept, cleared, .. } = pens;
+/// The list, and what was just put away; nothing when there is neither.
+pub fn list(
+    id: &str,
+    (form, answers): (&'static Revision, &Answers),
+    pens: &Pens,
+) -> Option<AnyView> {
+    let Pens { kept, cleared, .. } = pens.clone();
     let button = |copy: String, what: &'static str, says: &'static str, of: String| {
         view! {
-            <form method="post" action=routes::unposted(&id)>
+            <form method="post" action=routes::unposted(id)>
                 <input type="hidden" name="copie" value=copy />
                 <button class="btn btn-s btn-quiet" type="submit" name="geste" value=what>
                     {says}<span class="sr-only">{text::french(&format!(" : {of}"))}</span>
@@ -148,7 +142,7 @@ pub fn UnpostedList(
         }
     };
     let undo = cleared.map(|one| {
-        let place = called((form, &answers), &one.place);
+        let place = called((form, answers), &one.place);
         view! {
             <div class="note" role="status">
                 <p>{text::french(&format!("Brouillon effacé : {place}."))}</p>
@@ -160,11 +154,11 @@ pub fn UnpostedList(
         return undo.map(|undo| view! { <section class="card pad stack" id="brouillons" aria-label="Vos brouillons">{undo}</section> }.into_any());
     }
     let items = kept.into_iter().rev().map(|one| {
-        let place = called((form, &answers), &one.place);
+        let place = called((form, answers), &one.place);
         let href = match &one.place {
-            Place::Note(at) => routes::resume_note(&id, at, &one.id),
-            Place::Reply(note) => routes::resume(&id, &one.id, &format!("note-{note}")),
-            Place::Act(action) => routes::resume(&id, &one.id, &format!("acte-{}", action.code())),
+            Place::Note(at) => routes::resume_note(id, at, &one.id),
+            Place::Reply(note) => routes::resume(id, &one.id, &format!("note-{note}")),
+            Place::Act(action) => routes::resume(id, &one.id, &format!("acte-{}", action.code())),
         };
         let words = shortened(&one.fields.words());
         view! {

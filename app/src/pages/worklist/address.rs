@@ -254,7 +254,7 @@ impl Address {
     pub fn kept(&self) -> String {
         let (vue, apres) = (String::new(), String::new());
         let pile = self.pile().code().to_owned();
-        Self { vue, apres, pile, ..self.clone() }.query()
+        Self { pile, apres, vue, ..self.clone() }.query()
     }
 
     /// A view by name.

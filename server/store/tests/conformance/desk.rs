@@ -3,6 +3,7 @@
 use dossier::{
     leave::LeaveRefused,
     note::{Audience, NoteKind},
+    notice::{QUIET, Topic},
     role::Role,
     unposted::{Fields, LONGEST, MOST_OF_DOSSIER, Place},
 };
@@ -17,7 +18,11 @@ use service::{
     worklist::{Asked, Filter, Followed, Wanted, assign, list},
 };
 
-use crate::{deposit, world::World};
+use crate::{
+    deposit,
+    mails::{self, DAY},
+    world::World,
+};
 
 on_both!(
     what_is_typed_is_there_again_for_who_typed_it,
@@ -27,6 +32,7 @@ on_both!(
     nobody_keeps_without_end,
     views_are_of_who_made_them_and_of_their_service,
     who_is_away_is_covered_and_nothing_changes_hands,
+    who_covers_is_told_too_while_it_lasts,
 );
 
 const AT: &str = "budget";
@@ -321,4 +327,35 @@ async fn who_is_away_is_covered_and_nothing_changes_hands(world: World) {
     let stranger = leave::end(services, &world.agent, &mine[0].id).await;
     assert_eq!(stranger, Err(LeaveError::NotFound));
     leave::end(services, &world.chief, &mine[0].id).await.unwrap();
+}
+
+async fn who_covers_is_told_too_while_it_lasts(world: World) {
+    let services = mails::sending(&world).await;
+    let id = mails::received(&world).await;
+    let to = Some(world.agent.account_id.clone());
+    let wanted = [Wanted { dossier: id.clone(), seen: None }];
+    assign(&world.services, &world.agent, &wanted, to.as_ref()).await.unwrap();
+    mails::send_back(&world, &id, 60).await;
+    mails::quiet(&world, &services).await;
+    let today = world.services.clock.today().unwrap();
+    let by = &world.chief.account_id;
+    leave::say(&world.services, &world.agent, (today, today), by).await.unwrap();
+    let followed = async || {
+        world.clock.advance(QUIET);
+        let taken = mails::told(&services).await;
+        mails::sent(&services, &taken).await;
+        let about = taken.iter().filter(|one| one.mail.topic == Some(Topic::Followed));
+        let mut to: Vec<_> = about.map(|one| one.mail.account.clone().unwrap()).collect();
+        to.sort();
+        to
+    };
+    deposit(&world, &id).await;
+    let mut both = vec![world.agent.account_id.clone(), world.chief.account_id.clone()];
+    both.sort();
+    assert_eq!(followed().await, both);
+    mails::send_back(&world, &id, 60).await;
+    mails::quiet(&world, &services).await;
+    world.clock.advance(DAY);
+    deposit(&world, &id).await;
+    assert_eq!(followed().await, [world.agent.account_id.clone()], "it is over");
 }

@@ -9,7 +9,7 @@ use dossier::{
 };
 use form::{At, Date};
 use service::{
-    Actor, DossierId, Services, instruction, leave,
+    Actor, DossierId, Services, instruction,
     mail::{
         Item, Letter, Outgoing, Queued, Standing, choosing, morning,
         sending::{self, Leased, Outcome},
@@ -30,7 +30,6 @@ on_both!(
     last_days_are_told_once_each,
     agents_read_what_is_new_once_a_day_and_only_then,
     who_follows_a_dossier_is_told_of_it,
-    who_covers_is_told_too_while_it_lasts,
     demands_and_invitations_are_told,
 );
 
@@ -355,37 +354,6 @@ async fn who_follows_a_dossier_is_told_of_it(world: World) {
         [(Some(world.agent.account_id.clone()), vec![Item::Received { ordinal: 2 }])]
     );
     assert_eq!(taken.len(), 3, "and the structure is acknowledged");
-}
-
-async fn who_covers_is_told_too_while_it_lasts(world: World) {
-    let services = sending(&world).await;
-    let id = received(&world).await;
-    let to = Some(world.agent.account_id.clone());
-    let wanted = [worklist::Wanted { dossier: id.clone(), seen: None }];
-    worklist::assign(&world.services, &world.agent, &wanted, to.as_ref()).await.unwrap();
-    send_back(&world, &id, 60).await;
-    quiet(&world, &services).await;
-    let today = world.services.clock.today().unwrap();
-    let by = &world.chief.account_id;
-    leave::say(&world.services, &world.agent, (today, today), by).await.unwrap();
-    let followed = async || {
-        world.clock.advance(QUIET);
-        let taken = told(&services).await;
-        sent(&services, &taken).await;
-        let about = taken.iter().filter(|one| one.mail.topic == Some(Topic::Followed));
-        let mut to: Vec<_> = about.map(|one| one.mail.account.clone().unwrap()).collect();
-        to.sort();
-        to
-    };
-    deposit(&world, &id).await;
-    let mut both = vec![world.agent.account_id.clone(), world.chief.account_id.clone()];
-    both.sort();
-    assert_eq!(followed().await, both);
-    act(&world, &world.agent, &id, Action::AskForDocuments, said(&world, 60)).await;
-    quiet(&world, &services).await;
-    world.clock.advance(DAY);
-    deposit(&world, &id).await;
-    assert_eq!(followed().await, [world.agent.account_id.clone()], "it is over");
 }
 
 async fn demands_and_invitations_are_told(world: World) {
