@@ -49,7 +49,7 @@ export default defineConfig<Options>({
     },
     {
       name: "phone",
-      testMatch: [/accessibility/, /annexes/, /annotating/, /autosave/, /commission/, /conflict/, /convention/, /deposit/, /envelopes/, /follow-up/, /identity/, /instruction/, /labs/, /mail/, /personal-data/, /reading/, /second-factor/, /sources/, /studio/, /worklist/],
+      testMatch: [/accessibility/, /annexes/, /annotating/, /autosave/, /commission/, /conflict/, /convention/, /deposit/, /desk/, /envelopes/, /follow-up/, /identity/, /instruction/, /labs/, /mail/, /personal-data/, /reading/, /second-factor/, /sources/, /studio/, /worklist/],
       // Colours do not depend on the screen, and 320 pixels are 320 pixels everywhere.
       grepInvert: /, dark|, 320 pixels/,
       use: {
@@ -61,7 +61,7 @@ export default defineConfig<Options>({
     },
     {
       name: "noscript",
-      testMatch: [/annexes/, /commission/, /convention/, /envelopes/, /no-script/, /personal-data/, /reading/, /second-factor/, /sources/, /studio/, /worklist/],
+      testMatch: [/annexes/, /commission/, /convention/, /desk/, /envelopes/, /no-script/, /personal-data/, /reading/, /second-factor/, /sources/, /studio/, /worklist/],
       use: { ...desk, javaScriptEnabled: false },
     },
     {

@@ -89,6 +89,8 @@ function take(old, next) {
   }
   if (old.matches("[data-fixe], [data-touches]")) return;
   if (old.localName === "form" && isBusy(old)) return;
+  // What one types on another device comes whole: its words, and which text they are.
+  if (old.localName === "form" && next.matches("[data-fixe]")) return old.replaceWith(document.importNode(next, true));
   dress(old, next);
   if (old.localName !== "textarea") children(old, next);
 }

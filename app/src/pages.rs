@@ -24,6 +24,7 @@ pub mod invitation;
 pub mod joining;
 pub mod labs;
 pub mod leading;
+pub mod leave;
 pub mod message;
 pub mod not_kept;
 pub mod opening;

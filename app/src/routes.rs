@@ -4,9 +4,10 @@ mod accounts;
 mod allotting;
 mod annexes;
 mod commission;
+mod desk;
 mod reading;
 
-pub use self::{accounts::*, allotting::*, annexes::*, commission::*, reading::*};
+pub use self::{accounts::*, allotting::*, annexes::*, commission::*, desk::*, reading::*};
 
 /// Home of a signed-in person.
 pub const HOME: &str = "/dossiers";

@@ -46,7 +46,7 @@ test("a passage, a question that blocks, a value that is suggested", async ({ pa
   await composer.getByRole("radio", { name: "La structure" }).check();
   await composer.getByLabel("Votre texte").fill("Sur quels lots ?");
   await composer.getByRole("checkbox", { name: /^Bloquante/ }).check();
-  await expect(composer.getByRole("status")).toContainText("Gardé dans cet onglet");
+  await expect(composer.getByRole("status")).toContainText(/Gardé sur cet appareil|Brouillon enregistré/);
   await agent.reload();
   await expect(composer.getByLabel("Votre texte"), "a page that goes loses nothing").toHaveValue("Sur quels lots ?");
   await expect(composer.getByRole("checkbox", { name: /^Bloquante/ })).toBeChecked();

@@ -71,7 +71,7 @@ test("two agents read, write and decide side by side", async ({ page, elsewhere,
   await agnes.keyboard.type(", et je la finis");
   await expect(text).toHaveValue("Je commence une phrase, et je la finis");
   await expect(composer(agnes).getByRole("radio", { name: "La structure" })).toBeChecked();
-  await expect(composer(agnes).getByRole("status")).toContainText("Gardé dans cet onglet");
+  await expect(composer(agnes).getByRole("status")).toContainText(/Gardé sur cet appareil|Brouillon enregistré/);
   await expect(news(agnes)).toContainText("Paul Vidal vient d'écrire");
   await expect(news(agnes).getByRole("link", { name: "ETP d'insertion demandés" })).toHaveAttribute("href", /^#note-/);
   await axe(agnes);
@@ -104,7 +104,7 @@ test("two agents read, write and decide side by side", async ({ page, elsewhere,
   // What came by itself is kept by the tab like the rest.
   await thread.getByLabel("Votre réponse").press("End");
   await agnes.keyboard.type(".");
-  await expect(thread.getByRole("status")).toContainText("Gardé dans cet onglet");
+  await expect(thread.getByRole("status")).toContainText(/Gardé sur cet appareil|Brouillon enregistré/);
 
   // He decides something: the state, what may be done and the story of the dossier follow.
   await shows(

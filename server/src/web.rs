@@ -25,6 +25,7 @@ mod health;
 mod history;
 mod instruction;
 mod labs;
+mod leave;
 mod limits;
 mod mail;
 mod news;
@@ -45,6 +46,7 @@ mod sources;
 mod steps;
 mod studio;
 mod team;
+mod views;
 mod worklist;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -178,6 +180,8 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/notes/{note}/proposition", post(instruction::noting::choose))
         .route("/dossiers/{id}/fiche-de-suivi", get(follow_up::page).post(follow_up::leave))
         .route("/dossiers/{id}/fiche-de-suivi/commentaires", post(follow_up::comment))
+        .route("/dossiers/{id}/brouillons", post(instruction::unposted::clear))
+        .route("/api/dossiers/{id}/brouillons", post(instruction::unposted::keep))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
         .route("/dossiers/{id}/convention", get(convention::page).post(convention::act))
         .route("/dossiers/{id}/questions", get(asked::page))
@@ -186,8 +190,10 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))
         .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))
         .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))
-        .route("/dossiers/{id}/vu", post(instruction::see))
+        .route("/dossiers/{id}/vu", post(instruction::seeing::see))
         .route("/territoire", get(worklist::page))
+        .route("/territoire/vues", post(views::change))
+        .route("/territoire/absences", get(leave::page).post(leave::change))
         .route("/territoire/suivi", post(worklist::follow))
         .route("/territoire/suivi/annuler", post(worklist::undo))
         .route("/couverture", get(coverage::page))

@@ -17,6 +17,8 @@ mod bad_input;
 mod commission;
 #[path = "http/conventions.rs"]
 mod conventions;
+#[path = "http/desk.rs"]
+mod desk;
 #[path = "http/draft_file.rs"]
 mod draft_file;
 #[path = "http/envelopes.rs"]

@@ -14,6 +14,7 @@ pub mod follow_up;
 pub mod form;
 pub mod id;
 pub mod lab;
+pub mod leave;
 pub mod money;
 pub mod note;
 pub mod notice;
@@ -29,5 +30,6 @@ mod sentence;
 pub mod share;
 pub mod simulation;
 pub mod state;
+pub mod unposted;
 
 pub use sentence::Sentence;

@@ -1,6 +1,7 @@
 //! Where an agent reads a deposit, annotates it in place and acts on it.
 
 mod acting;
+mod carried;
 pub mod composing;
 mod following;
 mod lenses;
@@ -10,6 +11,7 @@ pub mod seen;
 pub mod signals;
 mod thread;
 mod timeline;
+pub mod unposted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +21,7 @@ use leptos::prelude::*;
 use service::{
     Actor, Deposit, DossierHead,
     instruction::{Act, Carried, Desk, Thread, Weighed, last_year},
+    leave::Cover,
     lenses::Composition,
     news::News,
     seen::Seen,
@@ -28,13 +31,15 @@ use ui::{IconName, Tag};
 
 use self::{
     acting::Acting,
+    carried::carried_list,
     composing::Composing,
     following::Following,
     lenses::{Through, through},
     margin::Margin,
     news::{Beside, address, is_shown, just_done},
     seen::{Glance, Glances, Marking},
-    signals::{Close, Weighing},
+    signals::Close,
+    unposted::Pens,
 };
 pub use self::{
     signals::Signals,
@@ -70,14 +75,14 @@ pub struct Instruction {
     pub composed: Vec<Composition>,
     /// What does not fit together, with what the service made of it.
     pub signals: Vec<Weighed>,
-    /// A reason to set one aside, that was not kept.
-    pub weighing: Option<Weighing>,
     /// What this person has seen of it, and what is new to them.
     pub seen: Seen,
     /// What of that is read alone.
     pub glance: Option<Glance>,
     /// Who follows the dossier.
     pub follower: Option<Colleague>,
+    /// Who looks after it meanwhile, when that person is away today.
+    pub cover: Option<Cover>,
     /// Those who instruct there, when this person does.
     pub colleagues: Vec<Colleague>,
     /// What was just done about that.
@@ -96,6 +101,8 @@ pub struct Instruction {
     pub acts: Vec<Act>,
     /// What may be done now.
     pub desk: Desk,
+    /// What this person typed and did not post.
+    pub pens: Pens,
     /// Where a note is being written.
     pub composing: Option<Composing>,
     /// What stands against what was sent.
@@ -124,10 +131,10 @@ pub fn InstructionPage(
         lens,
         composed,
         signals,
-        weighing,
         seen,
         glance,
         follower,
+        cover,
         colleagues,
         outcome,
         version,
@@ -137,6 +144,7 @@ pub fn InstructionPage(
         carried,
         acts,
         desk,
+        pens,
         composing,
         refused,
         news,
@@ -145,7 +153,7 @@ pub fn InstructionPage(
     } = instruction;
     let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
-    let circuit = circuit(&head, &desk);
+    let aside = unposted::list(&id, (form, &answers), &pens);
     let compares = compares(&id, deposit.ordinal, last_year(&head, &earlier).is_some());
     let code = glance.map_or_else(
         || lens.as_ref().map_or(String::new(), |lens| lens.code.to_string()),
@@ -165,7 +173,7 @@ pub fn InstructionPage(
             writes: head.may(&actor, Right::SetSignalAside),
             id: id.clone(),
             lens: code.clone(),
-            weighing,
+            pens: pens.clone(),
         },
     });
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
@@ -192,6 +200,7 @@ pub fn InstructionPage(
         reader: actor.clone(),
         before: carried.clone(),
         threads,
+        pens: pens.clone(),
         earlier: at_last_deposit,
         composing,
         form,
@@ -200,7 +209,7 @@ pub fn InstructionPage(
     let above = above(refused, &desk);
     let whole = margin.above(&At::once(""), "tout le dossier");
     view! {
-        <div class="wrap page stack" id="instruction" data-brouillons=account data-nouvelles=stream data-rang=head.journal_seq data-page=here>
+        <div class="wrap page stack" id="instruction" data-brouillons=account data-garder=routes::keep_typed(&id) data-nouvelles=stream data-rang=head.journal_seq data-page=here>
             {heading(&head, &deposit)}
             {is_told.then(|| view! { <Beside /> })}
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=format!("dossier={id}") /> })}
@@ -218,12 +227,13 @@ pub fn InstructionPage(
                     </section>
                 </div>
                 <div class="stack reading-side">
-                    <Following id=head.id.clone() is_final=head.state.is_final() follower colleagues me=actor />
+                    <Following id=head.id.clone() is_final=head.state.is_final() follower cover colleagues me=actor />
                     <section class="card pad stack" aria-labelledby="agir">
                         <h2 id="agir" class="h3">"Agir"</h2>
-                        {circuit}
-                        <Acting id=id.clone() deposit=deposit.ordinal desk names=names today />
+                        {circuit(&head, &desk)}
+                        <Acting id=id.clone() deposit=deposit.ordinal desk names=names pens=pens.clone() today />
                     </section>
+                    {aside}
                     {annotations(list, before, whole)}
                     <Timeline id=id.clone() acts agent=true />
                     <p class="actions"><a class="btn" href=routes::receipt(&id, deposit.ordinal)>"Voir le récépissé"</a>{compares}</p>
@@ -360,35 +370,4 @@ fn list_of(
         }
     });
     view! { <ol class="note-list">{items.collect_view()}</ol> }.into_any()
-}
-
-/// What the dossiers before left: what is to be watched first, then what was settled.
-fn carried_list(form: &'static Revision, answers: &Answers, all: &[Carried]) -> Option<AnyView> {
-    let item = |carried: &Carried| {
-        let note = &carried.thread.note;
-        let what = match (note.watched, &note.settled) {
-            (true, _) => "à surveiller",
-            (false, Some(_)) => "réglée",
-            (false, None) => "restée ouverte",
-        };
-        let thread = view! { <Before form carried=carried.clone() /> };
-        let called = name(form, answers, &note.anchor.at);
-        view! {
-            <li>
-                <details>
-                    <summary>{called}" "<span class="soft">{what}</span></summary>
-                    {thread}
-                </details>
-            </li>
-        }
-    };
-    let (open, settled): (Vec<_>, Vec<_>) = all.iter().partition(|carried| carried.is_open());
-    let items: Vec<_> = open.into_iter().chain(settled).map(item).collect();
-    (!items.is_empty()).then(|| {
-        view! {
-            <h3>"Des dossiers précédents"</h3>
-            <ol class="note-list">{items}</ol>
-        }
-        .into_any()
-    })
 }

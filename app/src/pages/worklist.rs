@@ -4,6 +4,7 @@ pub mod address;
 mod handing;
 mod lines;
 mod sorting;
+pub mod views;
 
 use dossier::state::State;
 use form::Date;
@@ -19,6 +20,7 @@ use self::{
     handing::Bar,
     lines::Lines,
     sorting::Sorting,
+    views::{Named, RemovedNote},
 };
 use crate::{routes, text};
 
@@ -36,6 +38,8 @@ pub struct WorkList {
     pub colleagues: Vec<Colleague>,
     /// What a gesture just did.
     pub outcome: Option<Outcome>,
+    /// The views by name.
+    pub views: Named,
     /// Today.
     pub today: Date,
     /// Version of the small scripts.
@@ -48,7 +52,8 @@ pub fn WorkListPage(
     /// What it shows.
     list: WorkList,
 ) -> impl IntoView {
-    let WorkList { actor, address, page, counts, colleagues, outcome, today, version } = list;
+    let WorkList { actor, address, page, counts, colleagues, outcome, views, today, version } =
+        list;
     let none = page.lines.is_empty().then(|| nothing(&address, &counts));
     let next = page.next.as_ref().map(|cursor| {
         let href = address.after(cursor).href();
@@ -94,9 +99,11 @@ pub fn WorkListPage(
             <header>
                 <h1>"Dossiers reçus"</h1>
                 {lead(&actor, &address, &counts)}
+                {actor.role.instructs().then(|| view! { <p><a href=routes::LEAVE>"Absences et remplacements"</a></p> })}
             </header>
             {outcome.map(|outcome| view! { <OutcomeNote outcome me=actor.account_id.clone() colleagues=colleagues.clone() back=address.query() /> })}
-            <Sorting actor=actor.clone() address=address.clone() counts colleagues />
+            <RemovedNote named=views.clone() back=address.query() />
+            <Sorting views actor=actor.clone() address=address.clone() counts colleagues />
             {none}
             {table}
             {foot}

@@ -29,6 +29,7 @@ pub mod ids;
 pub mod instruction;
 pub mod journal;
 pub mod labs;
+pub mod leave;
 pub mod lenses;
 pub mod mail;
 pub mod news;
@@ -48,6 +49,8 @@ pub mod studio;
 pub mod teams;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod unposted;
+pub mod views;
 pub mod worklist;
 
 use std::sync::Arc;

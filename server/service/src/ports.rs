@@ -3,6 +3,7 @@
 mod annexes;
 mod commissions;
 mod conventions;
+mod desks;
 mod envelopes;
 mod files;
 mod follow_ups;
@@ -52,6 +53,7 @@ pub use self::{
     annexes::Annexes,
     commissions::Commissions,
     conventions::Conventions,
+    desks::Desks,
     envelopes::Envelopes,
     files::{Files, Incoming},
     follow_ups::FollowUps,
@@ -350,6 +352,7 @@ pub trait Store:
     + Commissions
     + FollowUps
     + Conventions
+    + Desks
 {
     /// Whether it reads and writes.
     async fn ping(&self) -> Stored<()>;

@@ -18,7 +18,7 @@ pub use self::{
     },
     line::{Asks, Facts, Line, Projected, words_of},
 };
-use crate::{Actor, Services, StoreError};
+use crate::{Actor, Services, StoreError, leave};
 
 /// Lines of a page.
 pub const PAGE: usize = 50;
@@ -62,6 +62,11 @@ impl Within {
             Reach::Everywhere => Vec::new(),
         });
         Self(Reach::Departments(reach.collect()))
+    }
+
+    /// One département, for what belongs to a dossier and to no reader.
+    pub(crate) fn one(department: &str) -> Self {
+        Self(Reach::Departments(vec![department.to_owned()]))
     }
 
     /// The départements; `None` for the country.
@@ -152,6 +157,8 @@ pub struct Filter {
     pub deadline: Option<Deadline>,
     /// Only what is followed so.
     pub followed: Option<Followed>,
+    /// With what this person follows, what these do whom they cover.
+    pub covering: Vec<AccountId>,
     /// Only what is noted so.
     pub noted: Option<Noted>,
 }
@@ -265,6 +272,11 @@ pub async fn list(
     if !reads_notes {
         filter.noted = None;
     }
+    let away = leave::today(services, &within).await?;
+    if filter.followed == Some(Followed::By(actor.account_id.clone())) {
+        let covered = away.values().filter(|one| one.by.id == actor.account_id);
+        filter.covering = covered.map(|one| one.absent.id.clone()).collect();
+    }
     let query = Query {
         within,
         filter,
@@ -276,6 +288,7 @@ pub async fn list(
     };
     let mut counts = services.store.work_counts(&query.within, today).await?;
     let mut page = services.store.work_page(&query).await?;
+    leave::mark(&mut page.lines, &away);
     if !reads_notes {
         (counts.noted, counts.blocked) = (0, 0);
         for line in &mut page.lines {
@@ -283,6 +296,19 @@ pub async fn list(
         }
     }
     Ok((page, counts))
+}
+
+/// How many lines there are, as far as one page goes, and whether there are more. Cheap: it is that page.
+///
+/// # Errors
+/// When the store cannot answer.
+pub async fn how_many(
+    services: &Services,
+    actor: &Actor,
+    asked: Asked,
+) -> Result<(u32, bool), StoreError> {
+    let (page, _) = list(services, actor, asked).await?;
+    Ok((u32::try_from(page.lines.len()).unwrap_or(u32::MAX), page.next.is_some()))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 pub mod comparing;
 pub mod composing;
 pub mod noting;
+pub mod seeing;
+pub mod unposted;
 pub mod weighing;
 
 use app::{
@@ -11,7 +13,7 @@ use app::{
             Instruction, InstructionPage,
             composing::{Composing, Typed},
             seen::Glance,
-            signals::Weighing,
+            unposted::Pens,
         },
         worklist::{Outcome, address::Address},
     },
@@ -29,6 +31,7 @@ use dossier::{
     id::is_ulid,
     reading::{Lens, lenses as national},
     state::Action,
+    unposted::{Fields, Place},
 };
 use form::{At, Date, diff};
 use leptos::prelude::*;
@@ -36,10 +39,9 @@ use serde::Deserialize;
 use service::{
     Actor, deposits, follow_up, forms,
     instruction::{self, ActError},
+    leave,
     lenses::{self, Composition},
-    news, readings,
-    seen::{self, SeeError, What},
-    worklist,
+    news, readings, seen, unposted as typed, worklist,
 };
 
 use super::{
@@ -67,6 +69,12 @@ pub struct Asked {
     /// How long the journal is that an open page knows, which asks what is new.
     #[serde(default)]
     depuis: String,
+    /// A text of their own that this person goes on with.
+    #[serde(default)]
+    reprendre: String,
+    /// One that was just put away.
+    #[serde(default)]
+    efface: String,
 }
 
 /// What was just done about who follows the dossier.
@@ -93,6 +101,19 @@ fn read_through(form: &str, composed: &[Composition], code: &str) -> Option<Lens
 /// What stands against what was sent.
 type Refused = Option<String>;
 
+/// What the page says beside the dossier.
+#[derive(Default)]
+struct Beside {
+    refused: Refused,
+    /// What was refused, to be filled in again.
+    typed: Option<(Place, Fields)>,
+    outcome: Option<Outcome>,
+    since: Option<u32>,
+    /// Texts of one's own: gone on with, put away.
+    resumed: String,
+    cleared: String,
+}
+
 /// The page.
 pub async fn page(
     State(web): State<Web>,
@@ -112,7 +133,9 @@ pub async fn page(
     let Done { fait, annule, restes } = asked.done;
     let done = Address { fait, annule, restes, ..Address::default() };
     let outcome = super::worklist::outcome(&web, &actor, &done).await?;
-    render(&web, actor, &id, (composing, None, &asked.regard), (None, outcome, since)).await
+    let (resumed, cleared) = (asked.reprendre, asked.efface);
+    let beside = Beside { outcome, since, resumed, cleared, ..Beside::default() };
+    render(&web, actor, &id, (composing, &asked.regard), beside).await
 }
 
 async fn show(
@@ -122,15 +145,15 @@ async fn show(
     (composing, lens): (Option<Composing>, &str),
     refused: Refused,
 ) -> Result<Response, Refusal> {
-    render(web, actor, id, (composing, None, lens), (refused, None, None)).await
+    render(web, actor, id, (composing, lens), Beside { refused, ..Beside::default() }).await
 }
 
 async fn render(
     web: &Web,
     actor: Actor,
     id: &str,
-    (composing, weighing, lens): (Option<Composing>, Option<Weighing>, &str),
-    (refused, outcome, since): (Refused, Option<Outcome>, Option<u32>),
+    (composing, lens): (Option<Composing>, &str),
+    Beside { mut refused, typed, outcome, since, resumed, cleared }: Beside,
 ) -> Result<Response, Refusal> {
     if actor.role.is_siae() {
         return Ok(Redirect::to(&routes::dossier(id)).into_response());
@@ -143,6 +166,8 @@ async fn render(
     let form = forms::of(services, &key).await?.revision;
     let seen = seen::of(services, &actor, (&reading, form)).await?;
     let follower = worklist::follower(services, &reading.head).await?;
+    let cover = follower.as_ref().map(|one| &one.id);
+    let cover = leave::cover_of(services, &reading.head, cover).await?;
     let colleagues = worklist::colleagues(services, &actor).await?;
     let earlier = match reading.deposit.ordinal {
         1 => None,
@@ -161,11 +186,26 @@ async fn render(
         Some(seq) => news::since(services, &actor, (&reading.head, &threads), seq).await?,
         None => Vec::new(),
     };
+    let kept = typed::of(services, &actor, &id, (&threads, &acts)).await?;
+    let cleared = typed::cleared(services, &actor, &id, &cleared).await?;
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let today = services.clock.today().ok_or(Refusal::Unavailable)?;
     let sheet = follow_up::summary(services, &actor, &reading.head).await?;
     let desk = instruction::desk(&actor, &reading, (&threads, &acts), sheet, today);
     let failed = refused.is_some();
+    // What is not asked any more has no form to be filled in again.
+    if let (Some(sentence), Some((Place::Act(action), fields))) = (refused.as_mut(), &typed)
+        && !desk.actions.contains(action)
+    {
+        *sentence = with_message(sentence, &fields.words());
+    }
+    let pens = Pens {
+        dossier: id.to_string(),
+        kept,
+        resumed: Some(resumed).filter(|copy| !copy.is_empty()),
+        refused: typed,
+        cleared: cleared.filter(|one| one.cleared.is_some()),
+    };
     let title = format!("Instruction : {}", reading.head.structure_name);
     let instruction = Instruction {
         actor: actor.clone(),
@@ -177,10 +217,10 @@ async fn render(
         lens: read_through(&form.form, &composed, lens),
         composed,
         signals,
-        weighing,
         seen,
         glance: Glance::of(lens),
         follower,
+        cover,
         colleagues,
         outcome,
         version: web.assets.version.clone(),
@@ -190,6 +230,7 @@ async fn render(
         carried,
         acts,
         desk,
+        pens,
         composing: composing.filter(|_| actor.role.instructs()),
         refused,
         today,
@@ -220,6 +261,28 @@ pub struct Posted {
     etp: String,
     #[serde(default)]
     modulee: String,
+    #[serde(default)]
+    brouillon: String,
+    #[serde(default)]
+    plume: String,
+}
+
+impl Posted {
+    /// What was typed, to be filled in again.
+    fn fields(&self) -> Fields {
+        let pairs = [
+            ("message", &self.message),
+            ("jour", &self.jour),
+            ("avis", &self.avis),
+            ("proposition", &self.proposition),
+            ("etp", &self.etp),
+            ("modulee", &self.modulee),
+        ];
+        let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let fields = filled.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        // Only what is far too long to be posted does not fit.
+        Fields::new(fields).unwrap_or_default()
+    }
 }
 
 /// Acts on the deposit that was read. What is missing is said on the page, with the message kept.
@@ -240,8 +303,13 @@ pub async fn act(
     let dossier = id.as_str().into();
     let done =
         instruction::act(&web.services, &actor, &dossier, (action, said), posted.depot).await;
+    let place = Place::Act(action);
     let sentence = match done {
-        Ok(()) => return Ok(Redirect::to(&routes::instruction(&id)).into_response()),
+        Ok(()) => {
+            let text = (posted.brouillon.as_str(), posted.plume.as_str());
+            unposted::forget(&web, &actor, (&dossier, &place), text, &posted.message).await;
+            return Ok(Redirect::to(&routes::instruction(&id)).into_response());
+        }
         Err(ActError::NotFound) => return Err(Refusal::NotFound),
         Err(ActError::Store(error)) => return Err(error.into()),
         Err(ActError::Incomplete(refused)) => refused.sentence(),
@@ -252,8 +320,9 @@ pub async fn act(
             "La structure a déposé de nouveau, ou une autre personne a agi entre-temps. Relisez avant de recommencer."
         }
     };
-    let kept = with_message(sentence, &posted.message);
-    show(&web, actor, &id, (None, ""), Some(kept)).await
+    let (refused, typed) = (Some(sentence.to_owned()), Some((place, posted.fields())));
+    let beside = Beside { refused, typed, ..Beside::default() };
+    render(&web, actor, &id, (None, ""), beside).await
 }
 
 /// The sentence, and what was written, to be taken up again.
@@ -261,50 +330,5 @@ fn with_message(sentence: &str, message: &str) -> String {
     match message.trim() {
         "" => sentence.to_owned(),
         message => format!("{sentence} Votre message : « {message} »"),
-    }
-}
-
-/// Marks of what was seen, as they are posted: one of the buttons.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct SeenPosted {
-    depot: u32,
-    regard: String,
-    vu: Option<String>,
-    #[serde(rename = "non-vu")]
-    unseen: Option<String>,
-    etape: Option<String>,
-    #[serde(rename = "etape-non-vue")]
-    step_unseen: Option<String>,
-}
-
-/// Marks an answer, a row or a step as seen, or takes the mark away.
-pub async fn see(
-    State(web): State<Web>,
-    Signed(actor): Signed,
-    Path(id): Path<String>,
-    Form(posted): Form<SeenPosted>,
-) -> Result<Redirect, Refusal> {
-    let SeenPosted { depot, regard, vu, unseen, etape, step_unseen } = posted;
-    let place = |text: String| What::Place(At::parse(&text));
-    let (what, is_seen) = match (vu, unseen, etape, step_unseen) {
-        (Some(at), None, None, None) => (place(at), true),
-        (None, Some(at), None, None) => (place(at), false),
-        (None, None, Some(step), None) => (What::Step(step), true),
-        (None, None, None, Some(step)) => (What::Step(step), false),
-        _ => return Err(Refusal::BadRequest),
-    };
-    let dossier = id.as_str().into();
-    match seen::mark(&web.services, &actor, (&dossier, depot), &what, is_seen).await {
-        Ok(()) => Ok(Redirect::to(&routes::seen_at(&id, lens(&regard), &what_at(&what)))),
-        Err(SeeError::NotFound) => Err(Refusal::NotFound),
-        Err(SeeError::Store(error)) => Err(error.into()),
-    }
-}
-
-fn what_at(what: &What) -> String {
-    match what {
-        What::Place(at) => at.to_string(),
-        What::Step(section) => section.clone(),
     }
 }

@@ -8,7 +8,8 @@ use app::{
 };
 use axum::{
     Form,
-    extract::{Query, State},
+    extract::{Query, RawQuery, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::{
@@ -25,6 +26,7 @@ use super::{
     Web,
     access::Signed,
     answer::{Refusal, page as dressed},
+    views,
 };
 
 impl From<AssignError> for Refusal {
@@ -37,12 +39,29 @@ impl From<AssignError> for Refusal {
     }
 }
 
-/// The list.
+/// The list; when nothing is asked of it, the view that opens first.
 pub async fn page(
     State(web): State<Web>,
     Signed(actor): Signed,
+    RawQuery(query): RawQuery,
     Query(address): Query<Address>,
 ) -> Result<Response, Refusal> {
+    if query.is_none_or(|query| query.is_empty())
+        && let Some(first) = views::first(&web, &actor).await?
+    {
+        return Ok(Redirect::to(&first).into_response());
+    }
+    show(&web, actor, address, None).await
+}
+
+/// The list, with a name of a view that was refused, and why.
+pub(super) async fn show(
+    web: &Web,
+    actor: Actor,
+    address: Address,
+    refused: Option<(String, &'static str)>,
+) -> Result<Response, Refusal> {
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if actor.role.is_siae() {
         return Ok(Redirect::to(routes::HOME).into_response());
     }
@@ -56,15 +75,16 @@ pub async fn page(
         page,
         counts,
         colleagues: worklist::colleagues(services, &actor).await?,
-        outcome: outcome(&web, &actor, &address).await?,
+        outcome: outcome(web, &actor, &address).await?,
+        views: views::named(web, &actor, &address, refused).await?,
         today: services.clock.today().ok_or(Refusal::Unavailable)?,
         version: web.assets.version.clone(),
         address,
     };
-    let html = dressed(&web, Some(actor), "Dossiers reçus", None, move || {
+    let html = dressed(web, Some(actor), "Dossiers reçus", None, move || {
         view! { <WorkListPage list /> }
     });
-    Ok(html.into_response())
+    Ok((status, html).into_response())
 }
 
 /// What was just done, as the address tells.

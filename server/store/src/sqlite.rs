@@ -134,6 +134,11 @@ mod tests {
             Filter { nature: kind.clone(), ..none() },
             Filter { deadline, ..none() },
             Filter { followed: Some(Followed::By("A".into())), ..none() },
+            Filter {
+                followed: Some(Followed::By("A".into())),
+                covering: vec!["B".into()],
+                ..none()
+            },
             Filter { noted: Some(Noted::Open), ..none() },
             Filter { noted: Some(Noted::Blocking), ..none() },
             Filter {
@@ -142,6 +147,7 @@ mod tests {
                 nature: kind,
                 deadline,
                 followed,
+                covering: Vec::new(),
                 noted: Some(Noted::Blocking),
             },
         ]

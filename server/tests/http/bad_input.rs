@@ -62,6 +62,12 @@ pub fn addresses(id: &str) -> Vec<(&'static str, String, &'static str)> {
             format!("/dossiers/{id}/fiche-de-suivi/commentaires"),
             "version=1&commentaire=Rien",
         ),
+        ("POST", format!("/dossiers/{id}/brouillons"), "geste=effacer&copie=x"),
+        (
+            "POST",
+            format!("/api/dossiers/{id}/brouillons"),
+            r#"{"place":"note.","champs":[["texte","Pourquoi"]],"plume":"a"}"#,
+        ),
         ("GET", format!("/dossiers/{id}/annexe"), ""),
         ("POST", format!("/dossiers/{id}/annexe"), "jour=2026-01-01"),
         ("GET", format!("/dossiers/{id}/convention"), ""),

@@ -4,12 +4,14 @@ use dossier::{
     act::{LONGEST, MOST_DAYS, Sense, USUAL_DAYS},
     annex::Terms,
     state::Action,
+    unposted::Place,
 };
 use form::{Date, number};
 use leptos::prelude::*;
 use service::{follow_up::Summary, instruction::Desk};
 use ui::TextArea;
 
+use super::unposted::{Filled, Pens};
 use crate::{format, routes, text};
 
 /// One form for each act that this person may do now.
@@ -23,6 +25,8 @@ pub fn Acting(
     desk: Desk,
     /// On what the notes are that stand in the way.
     names: Vec<String>,
+    /// What this person typed and did not post.
+    pens: Pens,
     /// Today.
     today: Date,
 ) -> impl IntoView {
@@ -49,21 +53,23 @@ pub fn Acting(
     });
     let many = desk.actions.len() > 1;
     let forms = desk.actions.clone().into_iter().map(|action| {
-        let fields = fields(action, &desk, today);
+        let typed = pens.at(&Place::Act(action));
+        let fields = fields(action, &desk, (&typed, today));
         let hint = hint(action, &desk);
         let left = left(action, &desk);
         let body = view! {
-            <form method="post" action=routes::acts(&id) class="stack" autocomplete="off">
+            <form method="post" action=routes::acts(&id) class="stack" autocomplete="off" data-brouillon=typed.place.clone() data-version=typed.version() data-fixe=typed.fixed()>
                 <input type="hidden" name="acte" value=action.code() />
                 <input type="hidden" name="depot" value=deposit.to_string() />
                 {hint.map(|hint| view! { <p class="soft">{text::french(&hint)}</p> })}
                 {left.map(|left| view! { <p class="soft">{text::french(&left)}</p> })}
                 {fields}
                 <p><button class="btn btn-main" type="submit">{action.label()}</button></p>
+                {typed.foot()}
             </form>
         };
         if many {
-            view! { <details class="act" id=format!("acte-{}", action.code())><summary>{action.label()}</summary>{body}</details> }
+            view! { <details class="act" id=format!("acte-{}", action.code()) open=typed.is_open><summary>{action.label()}</summary>{body}</details> }
                 .into_any()
         } else {
             body.into_any()
@@ -189,11 +195,12 @@ fn before_proposing(desk: &Desk) -> String {
 }
 
 /// What an act asks for.
-fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
+fn fields(action: Action, desk: &Desk, (typed, today): (&Filled, Date)) -> AnyView {
     let key = action.code();
     let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
     let message = |label: &'static str, text: String, required: bool| {
         let field = format!("message-{key}");
+        let text = typed.or("message", text);
         view! {
             <div class="field">
                 <label for=field.clone()>{label}{(!required).then(|| view! { <span class="optional">" (facultatif)"</span> })}</label>
@@ -202,10 +209,12 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
         }
     };
     let sense = |name: &'static str, legend: &'static str, optional: bool| {
+        let chosen = typed.get(name);
         let choices = Sense::ALL.map(|sense| {
+            let checked = chosen.as_deref() == Some(sense.code());
             view! {
                 <label class="choice">
-                    <input type="radio" name=name value=sense.code() required=!optional />
+                    <input type="radio" name=name value=sense.code() required=!optional checked=checked />
                     <span>{sense.label()}</span>
                 </label>
             }
@@ -220,7 +229,7 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
     match action {
         action if action.is_return() => {
             let day = |days| Date::from_days_since_epoch(today.days_since_epoch() + days);
-            let usual = day(USUAL_DAYS).map(|day| day.to_string());
+            let usual = typed.get("jour").or_else(|| day(USUAL_DAYS).map(|day| day.to_string()));
             let last = day(MOST_DAYS).map(|day| day.to_string());
             let field = format!("jour-{key}");
             view! {
@@ -248,7 +257,7 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
                 {opinion}
                 {sense("proposition", "Vous proposez", false)}
                 {desk.follow_up.agreed.map(|_| view! { <p class="soft">{text::french("Les ETP et la part modulée sont ceux que retient la fiche de suivi.")}</p> })}
-                {desk.terms.map(|terms| grant_fields(&terms))}
+                {desk.terms.map(|terms| grant_fields(&terms, typed))}
                 {message("Motif", String::new(), true)}
             }
             .into_any()
@@ -264,10 +273,12 @@ fn fields(action: Action, desk: &Desk, today: Date) -> AnyView {
 }
 
 /// What would be granted, to be changed at will.
-fn grant_fields(terms: &Terms) -> impl IntoView + use<> {
+fn grant_fields(terms: &Terms, typed: &Filled) -> impl IntoView + use<> {
     let figure = |hundredths: i64| number::display_scaled(hundredths, 2);
     let rate = terms.grant.modulated.0;
     let rate = if rate == 0 { String::new() } else { figure(rate) };
+    let etp = figure(terms.grant.etp.0);
+    let (typed_etp, typed_rate) = (typed.or("etp", etp.clone()), typed.or("modulee", rate.clone()));
     let unit = terms.unit.map(|unit| {
         let said = format!(
             "Pour un ETP et un an : {}. Le montant se calcule à l'enregistrement.",
@@ -279,12 +290,12 @@ fn grant_fields(terms: &Terms) -> impl IntoView + use<> {
         <div class="field">
             <label for="etp">"ETP accordés"</label>
             {unit}
-            <input class="input input-short" id="etp" name="etp" type="text" inputmode="decimal" value=figure(terms.grant.etp.0) aria-describedby="aide-etp" />
+            <input class="input input-short" id="etp" name="etp" type="text" inputmode="decimal" value=typed_etp data-sans=etp aria-describedby="aide-etp" />
         </div>
         <div class="field">
             <label for="modulee">{text::french("Part modulée, en %")}<span class="optional">" (facultatif)"</span></label>
             <p class="hint" id="aide-modulee">{text::french("De 0 à 10 % du montant socle. Elle se décide d'ordinaire en avril, sur les résultats de l'année.")}</p>
-            <input class="input input-short" id="modulee" name="modulee" type="text" inputmode="decimal" value=rate aria-describedby="aide-modulee" />
+            <input class="input input-short" id="modulee" name="modulee" type="text" inputmode="decimal" value=typed_rate data-sans=rate aria-describedby="aide-modulee" />
         </div>
     }
 }

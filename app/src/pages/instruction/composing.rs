@@ -5,6 +5,7 @@ use form::{Answers, At, Kind, Revision};
 use leptos::prelude::*;
 use ui::TextArea;
 
+use super::unposted::Filled;
 use crate::{routes, text, wizard::line_of};
 
 /// A note as it is typed: what was not kept is gone on from.
@@ -40,6 +41,26 @@ impl Default for Typed {
     }
 }
 
+impl Typed {
+    /// What was kept of it, quoting the passage that was just selected, if one was.
+    pub fn of(filled: &Filled, selected: &Self) -> Self {
+        let text = |name: &str| filled.get(name).unwrap_or_default();
+        let (passage, rank) = match selected.passage.as_str() {
+            "" => (text("passage"), text("rang").parse().ok()),
+            words => (words.to_owned(), selected.rank),
+        };
+        Self {
+            kind: NoteKind::from_code(&text("nature")).unwrap_or(selected.kind),
+            audience: Audience::from_code(&text("pour")).unwrap_or(selected.audience),
+            text: text("texte"),
+            blocking: text("bloquante") == "oui",
+            value: text("valeur"),
+            passage,
+            rank,
+        }
+    }
+}
+
 /// Where it is being written, and what is typed so far.
 #[derive(Clone, Debug)]
 pub struct Composing {
@@ -54,11 +75,14 @@ const VALUE: &str = "valeur";
 
 /// The form of a note.
 pub fn composer(
-    (id, lens, key): (&str, &str, String),
+    (id, lens, kept): (&str, &str, &Filled),
     (form, answers): (&Revision, &Answers),
     Composing { at, typed }: &Composing,
     name: &str,
 ) -> AnyView {
+    let is_new = typed.text.is_empty() && typed.value.is_empty();
+    let resumed = (is_new && kept.is_there).then(|| Typed::of(kept, typed));
+    let typed = resumed.as_ref().unwrap_or(typed);
     // Anything but what the answer says already would do to ask.
     let probe = suggested((form, answers), at, Audience::Structure, "");
     let takes_value = !matches!(probe, Err(dossier::note::SuggestRefused::NotAQuestion));
@@ -92,7 +116,7 @@ pub fn composer(
     let fixed = typed_before.then_some("");
     let back = format!("{}?regard={lens}#rep-{at}", routes::instruction(id));
     view! {
-        <form class="composer stack" id="annoter" method="post" action=routes::notes(id) autocomplete="off" data-brouillon=key data-fixe=fixed>
+        <form class="composer stack" id="annoter" method="post" action=routes::notes(id) autocomplete="off" data-brouillon=kept.place.clone() data-version=kept.version() data-fixe=fixed>
             <p class="h3">{text::french(&format!("Annoter : {name}"))}</p>
             <input type="hidden" name="reponse" value=at.to_string() />
             <input type="hidden" name="regard" value=lens.to_owned() />
@@ -116,8 +140,9 @@ pub fn composer(
             </label>
             <p class="actions">
                 <button class="btn btn-main" type="submit">"Écrire"</button>
-                <a class="btn btn-quiet" href=back>"Abandonner"</a>
+                <a class="btn btn-quiet" href=back>"Fermer"</a>
             </p>
+            {kept.foot()}
         </form>
     }
     .into_any()

@@ -2,9 +2,9 @@
 
 use dossier::id::DossierId;
 use leptos::prelude::*;
-use service::{Actor, worklist::Colleague};
+use service::{Actor, leave::Cover, worklist::Colleague};
 
-use crate::{pages::worklist::options, routes};
+use crate::{format, pages::worklist::options, routes, text};
 
 /// Who does, and the ways to change it.
 #[component]
@@ -15,6 +15,8 @@ pub fn Following(
     is_final: bool,
     /// Who follows it.
     follower: Option<Colleague>,
+    /// Who looks after it meanwhile, when that person is away today.
+    cover: Option<Cover>,
     /// Those who instruct there.
     colleagues: Vec<Colleague>,
     /// Who reads.
@@ -26,6 +28,20 @@ pub fn Following(
         Some(one) => format!("{} suit ce dossier.", one.name),
         None => "Personne ne suit ce dossier.".to_owned(),
     };
+    let away = cover.map(|cover| {
+        let until = format::date(cover.leave.last());
+        let says = if mine {
+            format!("Vous êtes absent jusqu'au {until} : {} vous remplace.", cover.by.name)
+        } else if cover.by.id == me.account_id {
+            format!(
+                "{}, que vous remplacez jusqu'au {until}, le retrouvera à son retour.",
+                cover.absent.name
+            )
+        } else {
+            format!("Absent jusqu'au {until}, remplacé par {}.", cover.by.name)
+        };
+        view! { <p class="note">{text::french(&says)}</p> }
+    });
     let seen = follower.as_ref().map(|one| one.id.to_string()).unwrap_or_default();
     let act = me.role.instructs().then(|| {
         let take = (!mine && !is_final).then(|| {
@@ -62,6 +78,7 @@ pub fn Following(
         <section class="card pad stack" aria-labelledby="qui-suit">
             <h2 id="qui-suit" class="h3">"Qui suit ce dossier"</h2>
             <p>{says}</p>
+            {away}
             {act}
         </section>
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dossier::unposted::Place;
 use form::{Answers, At, FieldDef, Revision};
 use leptos::prelude::*;
 use service::{
@@ -13,13 +14,9 @@ use service::{
 use super::{
     composing::{Composing, composer},
     thread::{Before, ThreadView},
+    unposted::Pens,
 };
 use crate::{routes, text};
-
-/// Under which name a tab keeps what this person types there, until it is posted.
-pub fn kept_as(reader: &Actor, id: &str, what: &str) -> String {
-    format!("annotation:{}:{id}:{what}", reader.account_id)
-}
 
 /// What is known of the answers beyond themselves.
 pub struct Margin {
@@ -39,6 +36,8 @@ pub struct Margin {
     pub before: Vec<Carried>,
     /// What the deposit before said, displayed, where it said something else.
     pub earlier: BTreeMap<At, String>,
+    /// What this person typed and did not post.
+    pub pens: Pens,
     /// Where a note is being written.
     pub composing: Option<Composing>,
     /// The form of the deposit.
@@ -70,8 +69,8 @@ impl Margin {
     }
 
     fn composer(&self, composing: &Composing, name: &str) -> AnyView {
-        let key = kept_as(&self.reader, &self.id, &composing.at.to_string());
-        composer((&self.id, &self.lens, key), (self.form, &self.answers), composing, name)
+        let kept = self.pens.at(&Place::Note(composing.at.clone()));
+        composer((&self.id, &self.lens, &kept), (self.form, &self.answers), composing, name)
     }
 
     /// What stands beside a row: on the whole of it, or on one of its answers.
@@ -107,7 +106,7 @@ impl Margin {
         let threads = self.threads.iter().filter(|thread| thread.note.anchor.at == *at);
         let threads = threads.cloned().map(|thread| {
             let writes = self.reader.role.instructs();
-            view! { <ThreadView id=self.id.clone() reader=self.reader.clone() form=self.form thread writes lens=self.lens.clone() /> }
+            view! { <ThreadView id=self.id.clone() pens=self.pens.clone() form=self.form thread writes lens=self.lens.clone() /> }
         });
         let before = self
             .before

@@ -130,5 +130,6 @@ pub fn Marking(
         </form>
         <script type="module" src=format!("/lecture.js?v={version}")></script>
         <script type="module" src=format!("/annoter.js?v={version}")></script>
+        <script type="module" src=format!("/brouillon.js?v={version}")></script>
     }
 }

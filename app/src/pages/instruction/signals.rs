@@ -1,6 +1,6 @@
 //! What does not fit together, with its figures and their calculation; what the service set aside of it.
 
-use dossier::{note::LONGEST, reading::Signal};
+use dossier::{note::LONGEST, reading::Signal, unposted::Place};
 use form::{At, Revision};
 use leptos::prelude::*;
 use service::{
@@ -10,7 +10,7 @@ use service::{
 };
 use ui::{Icon, IconName, TextArea};
 
-use super::margin::kept_as;
+use super::unposted::Pens;
 use crate::{format, routes, text};
 
 /// What does not fit together, with its figures and their calculation.
@@ -36,15 +36,6 @@ fn words(signal: &Signal, href: String) -> AnyView {
     .into_any()
 }
 
-/// A reason that is being written, and was not kept.
-#[derive(Clone, Debug)]
-pub struct Weighing {
-    /// Code of the signal.
-    pub signal: String,
-    /// What was typed.
-    pub reason: String,
-}
-
 /// How a reader looks at signals.
 pub struct Close {
     /// Who reads.
@@ -55,8 +46,8 @@ pub struct Close {
     pub id: String,
     /// The lens or the glance that it is read through: its code, or nothing.
     pub lens: String,
-    /// A reason that was not kept.
-    pub weighing: Option<Weighing>,
+    /// Reasons that were typed and are not posted.
+    pub pens: Pens,
 }
 
 impl Close {
@@ -121,26 +112,23 @@ impl Close {
 
     /// The way to set it aside.
     fn composer(&self, signal: &Signal) -> AnyView {
-        let typed = self.weighing.as_ref().filter(|typed| typed.signal == signal.code);
-        let kept = typed.map(|typed| typed.reason.clone()).unwrap_or_default();
-        // What came back with what was typed stays as it is when the page is brought up to date.
-        let fixed = typed.map(|_| "");
+        let kept = self.pens.at(&Place::Signal(signal.code.to_owned()));
         let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
         let code = signal.code;
         let (input, hint) = (format!("raison-{code}"), format!("aide-{code}"));
-        let key = kept_as(&self.reader, &self.id, &format!("signal:{code}"));
         view! {
-            <details open=typed.is_some()>
+            <details open=kept.is_there>
                 <summary>"Écarter ce signal"<span class="sr-only">{text::french(&format!(" : {}", signal.title))}</span></summary>
-                <form class="stack" method="post" action=routes::signal(&self.id, code) autocomplete="off" data-brouillon=key data-fixe=fixed>
+                <form class="stack" method="post" action=routes::signal(&self.id, code) autocomplete="off" data-brouillon=kept.place.clone() data-version=kept.version() data-fixe=kept.fixed()>
                     <input type="hidden" name="regard" value=self.lens.clone() />
                     <input type="hidden" name="chiffres" value=signal.print() />
                     <div class="field">
                         <label for=input.clone()>"Votre raison"</label>
                         <p class="hint" id=hint.clone()>{text::french("Vos collègues la lisent, la structure ne la voit pas. Elle vaut pour ces chiffres : s'ils changent, le signal revient.")}</p>
-                        <TextArea id=input name="texte" initial=kept maxlength=most rows=3 described_by=hint />
+                        <TextArea id=input name="texte" initial=kept.or("texte", String::new()) maxlength=most rows=3 described_by=hint />
                     </div>
                     <p class="actions"><button class="btn" type="submit" name="geste" value="ecarter">"Écarter"</button></p>
+                    {kept.foot()}
                 </form>
             </details>
         }

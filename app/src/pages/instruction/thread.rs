@@ -1,15 +1,15 @@
 //! A note with what was answered to it.
 
-use dossier::note::{LONGEST, Offer, Standing};
+use dossier::{
+    note::{LONGEST, Offer, Standing},
+    unposted::Place,
+};
 use form::Revision;
 use leptos::prelude::*;
-use service::{
-    Actor,
-    instruction::{Carried, Chosen, Note, Thread},
-};
+use service::instruction::{Carried, Chosen, Note, Thread};
 use ui::{Icon, IconName, Tag, TextArea};
 
-use super::margin::kept_as;
+use super::unposted::{Filled, Pens};
 use crate::{format, routes, text};
 
 /// A note as those who instruct read it: for whom, on what, its answers, what to do about it.
@@ -17,8 +17,8 @@ use crate::{format, routes, text};
 pub fn ThreadView(
     /// The dossier.
     id: String,
-    /// Who reads.
-    reader: Actor,
+    /// What this person typed and did not post.
+    pens: Pens,
     /// The form of the deposit.
     form: &'static Revision,
     /// The note.
@@ -68,11 +68,13 @@ pub fn ThreadView(
         let settle = (!is_settled).then(|| choice("reglee", "oui", "Marquer comme réglée"));
         let watch = (!note.watched).then(|| choice("reglee", "surveiller", "À surveiller ensuite"));
         let reopen = is_settled.then(|| choice("reglee", "non", "Rouvrir"));
+        let kept = pens.at(&Place::Reply(note.id.clone()));
+        let is_open = kept.is_there;
         view! {
             <div class="actions">
-                <details>
+                <details open=is_open>
                     <summary>"Répondre"</summary>
-                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens=lens.clone() keep=kept_as(&reader, &id, &key) />
+                    <ReplyForm action=routes::answer_note(&id, &key) key=key.clone() lens=lens.clone() kept />
                 </details>
                 {block}
                 <form method="post" action=routes::settle_note(&id, &key) class="actions">
@@ -195,20 +197,23 @@ pub fn ReplyForm(
     /// The lens that the dossier is read through.
     #[prop(optional)]
     lens: String,
-    /// Under which name a tab keeps it until it is posted.
-    #[prop(optional, into)]
-    keep: Option<String>,
+    /// What was typed there before, where that is kept.
+    #[prop(optional)]
+    kept: Filled,
 ) -> impl IntoView {
     let most = u32::try_from(LONGEST).unwrap_or(u32::MAX);
     let field = format!("reponse-{key}");
+    let place = (!kept.place.is_empty()).then(|| kept.place.clone());
+    let version = place.is_some().then(|| kept.version());
     view! {
-        <form method="post" action=action class="stack" autocomplete="off" data-brouillon=keep>
+        <form method="post" action=action class="stack" autocomplete="off" data-brouillon=place data-version=version data-fixe=kept.fixed()>
             <input type="hidden" name="regard" value=lens />
             <div class="field">
                 <label for=field.clone()>"Votre réponse"</label>
-                <TextArea id=field name="texte" initial="" rows=3 maxlength=most />
+                <TextArea id=field name="texte" initial=kept.or("texte", String::new()) rows=3 maxlength=most />
             </div>
             <p><button class="btn btn-s" type="submit"><Icon name=IconName::ArrowRight />"Répondre"</button></p>
+            {kept.foot()}
         </form>
     }
 }

@@ -93,6 +93,11 @@ pub struct Address {
     pub sens: String,
     /// Where the page begins.
     pub apres: String,
+    /// The view by name that it began with.
+    pub vue: String,
+    /// One that was just removed.
+    #[serde(rename = "vue-retiree")]
+    pub removed_view: String,
     /// A gesture that was just done.
     pub fait: String,
     /// "oui" when it undid another one, "tard" when it was too late for that, "rien" when nothing was
@@ -174,6 +179,7 @@ impl Address {
                 "bloquantes" => Some(Noted::Blocking),
                 _ => None,
             },
+            covering: Vec::new(),
         };
         let sort = self.sort();
         // A place of another order is none of this one.
@@ -204,6 +210,7 @@ impl Address {
             ("tri", &self.tri),
             ("sens", &self.sens),
             ("apres", &self.apres),
+            ("vue", &self.vue),
         ];
         let mut query = Serializer::new(String::new());
         query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
@@ -228,6 +235,7 @@ impl Address {
                 "tri" => address.tri = value,
                 "sens" => address.sens = value,
                 "apres" => address.apres = value,
+                "vue" => address.vue = value,
                 _ => {}
             }
         }
@@ -240,6 +248,18 @@ impl Address {
             query if query.is_empty() => routes::RECEIVED.to_owned(),
             query => format!("{}?{query}", routes::RECEIVED),
         }
+    }
+
+    /// What a view by name keeps of it: not the page, nor which view it is.
+    pub fn kept(&self) -> String {
+        let (vue, apres) = (String::new(), String::new());
+        let pile = self.pile().code().to_owned();
+        Self { pile, apres, vue, ..self.clone() }.query()
+    }
+
+    /// A view by name.
+    pub fn of_view(id: &str, query: &str) -> Self {
+        Self { vue: id.to_owned(), apres: String::new(), ..Self::from_query(query) }
     }
 
     /// The first page of it.

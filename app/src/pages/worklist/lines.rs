@@ -151,8 +151,24 @@ fn notes(line: &Line) -> AnyView {
 /// Who follows it: a dossier that nobody follows is taken by a button.
 fn follower(line: &Line, actor: &Actor) -> AnyView {
     match &line.followed_by {
-        Some(account) if *account == actor.account_id => "Vous".into_any(),
-        Some(_) => line.follower_name.clone().into_any(),
+        Some(account) if *account == actor.account_id => {
+            let cover = line.cover.as_ref().map(|one| {
+                view! { <span class="under">{format!("remplacé par {}", one.name)}</span> }
+            });
+            view! { "Vous" {cover} }.into_any()
+        }
+        Some(_) => {
+            let cover = line.cover.as_ref().map(|one| {
+                let mine = one.id == actor.account_id;
+                let says = if mine {
+                    "que vous remplacez".to_owned()
+                } else {
+                    format!("remplacé par {}", one.name)
+                };
+                view! { <span class="under">{says}</span> }
+            });
+            view! { {line.follower_name.clone()} {cover} }.into_any()
+        }
         None if actor.role.instructs() && !line.state.is_final() => {
             let label = format!("Je m'occupe de {}, {}", line.structure_name, nature(&line.nature));
             view! {

@@ -10,6 +10,7 @@ use service::{
 use super::{
     address::{Address, Pile},
     in_pile,
+    views::{Named, Views},
 };
 use crate::{pages::nature, routes};
 
@@ -74,6 +75,8 @@ pub fn Sorting(
     counts: Counts,
     /// Those who instruct there.
     colleagues: Vec<Colleague>,
+    /// The views by name.
+    views: Named,
 ) -> impl IntoView {
     let pile = address.pile();
     let piles = Pile::ALL.map(|one| {
@@ -111,30 +114,19 @@ pub fn Sorting(
     let others = colleagues.into_iter().filter(|one| one.id != actor.account_id);
     followers.extend(others.map(|one| (one.id.to_string(), one.name)));
     let department = departments(&actor, &address);
-    let hidden = [("pile", &address.pile), ("tri", &address.tri), ("sens", &address.sens)]
+    let named = [("pile", &address.pile), ("tri", &address.tri), ("sens", &address.sens)];
+    let hidden = named
         .into_iter()
+        .chain([("vue", &address.vue)])
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> })
         .collect_view();
     let clear = address.is_narrow().then(|| {
         view! { <a class="btn btn-quiet" href=Address::of(pile).href()>"Effacer"</a> }
     });
-    let views = actor.role.instructs().then(|| {
-        let link = |says: &'static str, address: Address| {
-            view! { <a href=address.href()>{says}</a> }
-        };
-        let mine = Address { suivi: "moi".into(), ..Address::of(Pile::Ours) };
-        let week = Address { suivi: "moi".into(), ..Address::default().due("quinze") };
-        let nobody = Address { suivi: "personne".into(), ..Address::of(Pile::Ours) };
-        view! {
-            <p class="views">
-                <span class="soft">"Vues :"</span>
-                {link("Mes dossiers", mine)}
-                {link("Mes échéances proches", week)}
-                {link("Suivis par personne", nobody)}
-            </p>
-        }
-    });
+    let views = actor.role.instructs().then(
+        || view! { <Views named=views address=address.clone() me=actor.account_id.clone() /> },
+    );
     view! {
         <nav class="piles" aria-label="Par état">{piles.to_vec()}</nav>
         <form class="filters" method="get" action=routes::RECEIVED role="search" aria-label="Dossiers reçus">

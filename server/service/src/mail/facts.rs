@@ -12,6 +12,7 @@ use crate::{
     Account, Deposit, DossierHead, Services, StoreError,
     conventions::{Convention, Deed},
     instruction::{Act, Annex, Note},
+    leave,
     teams::Mate,
     worklist::Colleague,
 };
@@ -97,7 +98,14 @@ impl Facts {
             }
             Reader::Follower => {
                 let follower = self.dossier.as_ref().and_then(|work| work.follower.as_ref());
-                account(services, follower.map(|one| &one.id)).await?
+                let mut told = account(services, follower.map(|one| &one.id)).await?;
+                if let Some(work) = &self.dossier {
+                    // Who looks after it while they are away reads it too.
+                    let of = follower.map(|one| &one.id);
+                    let cover = leave::cover_of(services, &work.head, of).await?;
+                    told.extend(account(services, cover.as_ref().map(|one| &one.by.id)).await?);
+                }
+                told
             }
             Reader::Concerned => {
                 account(services, Some(&AccountId::from(notice.said.as_str()))).await?
@@ -162,7 +170,7 @@ impl Facts {
             About::Commented => Item::Commented,
             About::Withdrawn => Item::Withdrawn,
             // Handed on again meanwhile: the next one is told.
-            About::Entrusted if notice.said == who.as_str() => Item::Entrusted,
+            About::Entrusted if work.is_theirs(&notice.said) => Item::Entrusted,
             About::Entrusted | About::AccessAsked | About::AccessAnswered => return None,
         })
     }
@@ -232,6 +240,11 @@ impl Work {
         let (_, deeds) = self.convention.as_ref()?;
         let letter = deeds.iter().rfind(|deed| deed.kind == DeedKind::PrepareLetter);
         letter.map(|deed| &deed.by)
+    }
+
+    /// Whether this person follows it now.
+    fn is_theirs(&self, account: &str) -> bool {
+        self.follower.as_ref().is_some_and(|one| one.id.as_str() == account)
     }
 
     fn asked(&self) -> Option<&Act> {

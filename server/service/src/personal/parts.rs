@@ -233,6 +233,11 @@ pub const PARTS: &[Part] = &[
         "Vos commentaires de fiches de suivi",
         &[("dossier", Dossier), ("version", Plain), ("le", Moment), ("texte", Words)],
     ),
+    part(
+        "unposted",
+        "Vos brouillons d'annotations et de messages",
+        &[("dossier", Dossier), ("le", Moment), ("texte", Words)],
+    ),
     part("following", "Dossiers que vous suivez", &[("dossier", Dossier)]),
     part(
         "seen",
@@ -256,6 +261,14 @@ pub const PARTS: &[Part] = &[
         "Vos gestes au journal des dossiers",
         &[("dossier", Dossier), ("rang", Plain), ("le", Moment), ("geste", Event)],
     ),
+    part(
+        "work_views",
+        "Vos vues de la liste de travail",
+        &[("nom", Plain), ("partagée", Yes), ("le", Moment)],
+    ),
+    part("work_view_first", "La vue qui s'ouvre d'abord", &[("nom", Plain)]),
+    part("leave", "Vos absences", &[("du", Plain), ("au", Plain), ("dite le", Moment)]),
+    part("covering", "Absences où vous remplacez", &[("du", Plain), ("au", Plain)]),
     part(
         "labs",
         "Ateliers que vous avez préparés",

@@ -11,7 +11,7 @@ use dossier::{
 };
 use form::{Date, Hundredths, bare};
 
-use super::{Cursor, Sort};
+use super::{Colleague, Cursor, Sort};
 use crate::{DossierHead, Millis, forms::BILAN, head::Snapshot};
 
 /// Stands for no deadline: after every other.
@@ -57,6 +57,8 @@ pub struct Line {
     pub followed_by: Option<AccountId>,
     /// Name of who does; empty for nobody.
     pub follower_name: String,
+    /// Who looks after it today, when who follows it is away.
+    pub cover: Option<Colleague>,
 }
 
 /// What a line is made from.
@@ -143,6 +145,7 @@ impl Projected {
             blocking: notes.1,
             followed_by,
             follower_name: String::new(),
+            cover: None,
         };
         let asks = asks.then(|| Asks {
             terms: Grant::asked(&answers).and_then(|grant| Terms::of(&answers, grant)),

@@ -10,12 +10,15 @@ use axum::{
     extract::{Path, RawForm, State},
     response::{IntoResponse, Redirect, Response},
 };
-use dossier::note::{Audience, NoteKind, SuggestRefused};
+use dossier::{
+    note::{Audience, NoteKind, SuggestRefused},
+    unposted::{Fields, Place},
+};
 use form::At;
 use serde::Deserialize;
 use service::instruction::{self, Choice, ChooseError, NoteError, Settling};
 
-use super::{lens, show, with_message};
+use super::{Beside, lens, render, show, unposted, with_message};
 use crate::web::{Web, access::Signed, answer::Refusal, asked};
 
 impl From<NoteError> for Refusal {
@@ -38,6 +41,8 @@ struct NotePosted {
     at: At,
     regard: String,
     typed: Typed,
+    /// The text that it was kept as until now, and the page that typed it.
+    unposted: (String, String),
 }
 
 impl NotePosted {
@@ -45,6 +50,7 @@ impl NotePosted {
     fn read(body: &[u8]) -> Option<Self> {
         let (mut at, mut kind, mut audience) = (None, None, None);
         let (mut regard, mut typed) = (String::new(), Typed::default());
+        let mut unposted = (String::new(), String::new());
         for (name, value) in form_urlencoded::parse(body) {
             let value = value.into_owned();
             match name.as_ref() {
@@ -58,11 +64,13 @@ impl NotePosted {
                 "passage" => typed.passage = value,
                 "rang" => typed.rank = value.parse().ok(),
                 "regard" => regard = value,
+                "brouillon" => unposted.0 = value,
+                "plume" => unposted.1 = value,
                 _ => {}
             }
         }
         (typed.kind, typed.audience) = (kind?, audience?);
-        Some(Self { at: at?, regard, typed })
+        Some(Self { at: at?, regard, typed, unposted })
     }
 }
 
@@ -96,7 +104,8 @@ pub async fn write(
     Path(id): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, Refusal> {
-    let NotePosted { at, regard, typed } = NotePosted::read(&body).ok_or(Refusal::BadRequest)?;
+    let NotePosted { at, regard, typed, unposted: (copy, pen) } =
+        NotePosted::read(&body).ok_or(Refusal::BadRequest)?;
     let draft = instruction::Draft {
         kind: typed.kind,
         audience: typed.audience,
@@ -106,8 +115,11 @@ pub async fn write(
         suggested: &typed.value,
         passage: (&typed.passage, typed.rank),
     };
-    match instruction::write(&web.services, &actor, &id.as_str().into(), &draft).await {
+    let dossier = id.as_str().into();
+    match instruction::write(&web.services, &actor, &dossier, &draft).await {
         Ok(note) => {
+            let place = Place::Note(at);
+            unposted::forget(&web, &actor, (&dossier, &place), (&copy, &pen), &typed.text).await;
             let there = routes::note(&id, note.as_str(), lens(&regard));
             Ok(Redirect::to(&there).into_response())
         }
@@ -128,6 +140,10 @@ pub struct ReplyPosted {
     texte: String,
     #[serde(default)]
     regard: String,
+    #[serde(default)]
+    brouillon: String,
+    #[serde(default)]
+    plume: String,
 }
 
 /// Answers to a note, on either side.
@@ -144,15 +160,26 @@ pub async fn answer(
         routes::note(&id, &note, lens(&posted.regard))
     };
     match instruction::answer(&web.services, &actor, &dossier, &key, &posted.texte).await {
-        Ok(()) => Ok(Redirect::to(&there).into_response()),
+        Ok(()) => {
+            let (place, text) = (Place::Reply(key), (&*posted.brouillon, &*posted.plume));
+            unposted::forget(&web, &actor, (&dossier, &place), text, &posted.texte).await;
+            Ok(Redirect::to(&there).into_response())
+        }
         Err(NoteError::BadText) if actor.role.is_siae() => {
             let refused = "Écrivez votre réponse, en 2 000 caractères au plus.";
             asked::show(&web, actor, &id, Some(refused)).await
         }
         Err(NoteError::BadText) => {
             let sentence = "Écrivez votre réponse, en 2 000 caractères au plus.";
-            let kept = with_message(sentence, &posted.texte);
-            show(&web, actor, &id, (None, &posted.regard), Some(kept)).await
+            let fields = Fields::new(vec![("texte".to_owned(), posted.texte.clone())]);
+            let refused = match fields {
+                Some(_) => sentence.to_owned(),
+                // Far too long to be filled in again.
+                None => with_message(sentence, &posted.texte),
+            };
+            let typed = fields.map(|fields| (Place::Reply(key), fields));
+            let beside = Beside { refused: Some(refused), typed, ..Beside::default() };
+            render(&web, actor, &id, (None, &posted.regard), beside).await
         }
         Err(error) => Err(error.into()),
     }

@@ -1,15 +1,16 @@
 //! A signal that is set aside with a reason, or taken up again, as it is posted.
 
-use app::{pages::instruction::signals::Weighing, routes};
+use app::routes;
 use axum::{
     Form,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
+use dossier::unposted::{Fields, Place};
 use serde::Deserialize;
 use service::instruction::{self, SignalError};
 
-use super::{lens, render};
+use super::{Beside, lens, render, unposted};
 use crate::web::{Web, access::Signed, answer::Refusal};
 
 /// What is done with a signal.
@@ -22,6 +23,10 @@ pub struct Posted {
     texte: String,
     #[serde(default)]
     regard: String,
+    #[serde(default)]
+    brouillon: String,
+    #[serde(default)]
+    plume: String,
 }
 
 /// Sets it aside, or takes it up again. A reason that is not kept comes back with what stands against it.
@@ -31,7 +36,8 @@ pub async fn weigh(
     Path((id, signal)): Path<(String, String)>,
     Form(posted): Form<Posted>,
 ) -> Result<Response, Refusal> {
-    let Posted { geste, chiffres, texte, regard } = posted;
+    let Posted { geste, chiffres, texte, regard, brouillon, plume } = posted;
+    let place = Place::Signal(signal.clone());
     let (services, dossier) = (&web.services, id.as_str().into());
     let done = match geste.as_str() {
         "ecarter" => {
@@ -42,7 +48,13 @@ pub async fn weigh(
         _ => return Err(Refusal::BadRequest),
     };
     let sentence = match done {
-        Ok(()) => return Ok(Redirect::to(&routes::signals(&id, lens(&regard))).into_response()),
+        Ok(()) => {
+            if geste == "ecarter" {
+                let text = (brouillon.as_str(), plume.as_str());
+                unposted::forget(&web, &actor, (&dossier, &place), text, &texte).await;
+            }
+            return Ok(Redirect::to(&routes::signals(&id, lens(&regard))).into_response());
+        }
         Err(SignalError::NotFound | SignalError::NotForRole) => return Err(Refusal::NotFound),
         Err(SignalError::Store(error)) => return Err(error.into()),
         Err(SignalError::BadReason) => {
@@ -54,6 +66,7 @@ pub async fn weigh(
             super::with_message(says, &texte)
         }
     };
-    let weighing = Weighing { signal, reason: texte };
-    render(&web, actor, &id, (None, Some(weighing), &regard), (Some(sentence), None, None)).await
+    let typed = Fields::new(vec![("texte".to_owned(), texte)]).map(|fields| (place, fields));
+    let beside = Beside { refused: Some(sentence), typed, ..Beside::default() };
+    render(&web, actor, &id, (None, &regard), beside).await
 }

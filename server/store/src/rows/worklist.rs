@@ -48,6 +48,7 @@ impl LineRow {
             blocking: count(self.blocking)?,
             followed_by: Some(self.assignee).filter(|id| !id.is_empty()).map(Into::into),
             follower_name: self.follower_name,
+            cover: None,
         })
     }
 }

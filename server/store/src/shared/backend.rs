@@ -10,6 +10,7 @@ mod commissions;
 mod conventions;
 mod counters;
 mod coverage;
+mod desks;
 mod dossiers;
 mod envelopes;
 mod findings;

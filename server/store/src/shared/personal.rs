@@ -196,6 +196,12 @@ const OF_DOSSIERS: &[Query] = &[
         "suggestion_choice c JOIN note n ON n.id = c.note_id WHERE c.by = $1",
         by "c.at"
     ),
+    told!(
+        "unposted",
+        ["u.dossier_id", "u.at", "u.words"],
+        "unposted u WHERE u.account_id = $1",
+        by "u.at"
+    ),
     told!("following", ["a.dossier_id"], "assignment a WHERE a.account_id = $1", by "a.dossier_id"),
     told!(
         "seen",
@@ -219,6 +225,30 @@ const OF_DOSSIERS: &[Query] = &[
 
 /// What they did elsewhere.
 const OF_OTHERS: &[Query] = &[
+    told!(
+        "work_views",
+        ["v.name", "CAST(v.is_shared AS INTEGER)", "v.made_at"],
+        "work_view v WHERE v.account_id = $1",
+        by "v.made_at"
+    ),
+    told!(
+        "work_view_first",
+        ["v.name"],
+        "work_view_first f JOIN work_view v ON v.id = f.view_id WHERE f.account_id = $1",
+        by "v.name"
+    ),
+    told!(
+        "leave",
+        ["l.first_day", "l.last_day", "l.said_at"],
+        "leave_cover l WHERE l.account_id = $1",
+        by "l.said_at"
+    ),
+    told!(
+        "covering",
+        ["l.first_day", "l.last_day"],
+        "leave_cover l WHERE l.cover_id = $1",
+        by "l.first_day"
+    ),
     told!(
         "labs",
         ["l.title", "l.place", "l.day", "l.made_at"],

@@ -81,7 +81,7 @@ const OF_DRAFT: [&str; 9] = [
 ];
 
 /// What goes with an account (`$1`) beside its own row.
-const OF_ACCOUNT: [&str; 14] = [
+const OF_ACCOUNT: [&str; 18] = [
     "DELETE FROM identity WHERE account_id = $1",
     "DELETE FROM second_factor WHERE account_id = $1",
     "DELETE FROM paper_code WHERE account_id = $1",
@@ -95,6 +95,11 @@ const OF_ACCOUNT: [&str; 14] = [
     "DELETE FROM mail WHERE account_id = $1",
     "DELETE FROM notice WHERE kept_for = $1",
     "DELETE FROM seen WHERE account_id = $1",
+    "DELETE FROM unposted WHERE account_id = $1",
+    "DELETE FROM work_view_first WHERE account_id = $1
+         OR view_id IN (SELECT id FROM work_view WHERE account_id = $1)",
+    "DELETE FROM work_view WHERE account_id = $1",
+    "DELETE FROM leave_cover WHERE account_id = $1 OR cover_id = $1",
     "UPDATE account_invitation SET given_to = '' WHERE accepted_by = $1",
 ];
 

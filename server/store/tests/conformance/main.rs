@@ -34,6 +34,7 @@ mod commission;
 mod conventions;
 mod coverage;
 mod depositing;
+mod desk;
 mod envelopes;
 mod faults;
 mod findings;

@@ -151,7 +151,16 @@ fn filtered(sql: &mut QueryBuilder<Db>, (filter, sort): (&Filter, Sort), today: 
             sql.push(" AND w.assignee = ''");
         }
         Some(Followed::By(account)) => {
-            sql.push(" AND w.assignee = ").push_bind(account.to_string());
+            if filter.covering.is_empty() {
+                sql.push(" AND w.assignee = ").push_bind(account.to_string());
+            } else {
+                sql.push(" AND w.assignee IN (");
+                let mut list = sql.separated(", ");
+                for one in std::iter::once(account).chain(&filter.covering) {
+                    list.push_bind(one.to_string());
+                }
+                sql.push(")");
+            }
         }
         None => {}
     }
