@@ -134,6 +134,38 @@ fn accounts() -> Router<Web> {
         .route("/rejoindre/{token}", get(team::invitation).post(team::join))
 }
 
+/// What an agent reads, writes and lists.
+fn instructing() -> Router<Web> {
+    Router::new()
+        .route("/dossiers/{id}/instruction", get(instruction::page))
+        .route("/dossiers/{id}/signaux/{signal}", post(instruction::weighing::weigh))
+        .route(
+            "/dossiers/{id}/regards",
+            get(instruction::composing::page).post(instruction::composing::compose),
+        )
+        .route(
+            "/dossiers/{id}/regards/{lens}",
+            get(instruction::composing::one).post(instruction::composing::change),
+        )
+        .route("/dossiers/{id}/comparer", get(instruction::comparing::page))
+        .route("/dossiers/{id}/actes", post(instruction::act))
+        .route("/dossiers/{id}/notes", post(instruction::noting::write))
+        .route("/dossiers/{id}/notes/{note}/reponses", post(instruction::noting::answer))
+        .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::noting::settle))
+        .route("/dossiers/{id}/notes/{note}/bloquante", post(instruction::noting::block))
+        .route("/dossiers/{id}/notes/{note}/proposition", post(instruction::noting::choose))
+        .route("/dossiers/{id}/fiche-de-suivi", get(follow_up::page).post(follow_up::leave))
+        .route("/dossiers/{id}/fiche-de-suivi/commentaires", post(follow_up::comment))
+        .route("/dossiers/{id}/brouillons", post(instruction::unposted::clear))
+        .route("/api/dossiers/{id}/brouillons", post(instruction::unposted::keep))
+        .route("/dossiers/{id}/vu", post(instruction::seeing::see))
+        .route("/territoire", get(worklist::page))
+        .route("/territoire/vues", post(views::change))
+        .route("/territoire/absences", get(leave::page).post(leave::change))
+        .route("/territoire/suivi", post(worklist::follow))
+        .route("/territoire/suivi/annuler", post(worklist::undo))
+}
+
 /// The whole site.
 pub fn router(web: Web) -> Router {
     let pages = Router::new()
@@ -161,27 +193,6 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/depots", post(deposits::deposit))
         .route("/dossiers/{id}/depots/{ordinal}", get(deposits::receipt))
         .route("/dossiers/{id}/retrait", post(deposits::withdraw))
-        .route("/dossiers/{id}/instruction", get(instruction::page))
-        .route("/dossiers/{id}/signaux/{signal}", post(instruction::weighing::weigh))
-        .route(
-            "/dossiers/{id}/regards",
-            get(instruction::composing::page).post(instruction::composing::compose),
-        )
-        .route(
-            "/dossiers/{id}/regards/{lens}",
-            get(instruction::composing::one).post(instruction::composing::change),
-        )
-        .route("/dossiers/{id}/comparer", get(instruction::comparing::page))
-        .route("/dossiers/{id}/actes", post(instruction::act))
-        .route("/dossiers/{id}/notes", post(instruction::noting::write))
-        .route("/dossiers/{id}/notes/{note}/reponses", post(instruction::noting::answer))
-        .route("/dossiers/{id}/notes/{note}/reglee", post(instruction::noting::settle))
-        .route("/dossiers/{id}/notes/{note}/bloquante", post(instruction::noting::block))
-        .route("/dossiers/{id}/notes/{note}/proposition", post(instruction::noting::choose))
-        .route("/dossiers/{id}/fiche-de-suivi", get(follow_up::page).post(follow_up::leave))
-        .route("/dossiers/{id}/fiche-de-suivi/commentaires", post(follow_up::comment))
-        .route("/dossiers/{id}/brouillons", post(instruction::unposted::clear))
-        .route("/api/dossiers/{id}/brouillons", post(instruction::unposted::keep))
         .route("/dossiers/{id}/annexe", get(annex::page).post(annex::sign))
         .route("/dossiers/{id}/convention", get(convention::page).post(convention::act))
         .route("/dossiers/{id}/questions", get(asked::page))
@@ -190,17 +201,12 @@ pub fn router(web: Web) -> Router {
         .route("/dossiers/{id}/partage", get(sharing::page).post(sharing::give))
         .route("/dossiers/{id}/partage/{share}/reprise", post(sharing::take_back))
         .route("/invitation/{token}", get(sharing::invitation).post(sharing::come))
-        .route("/dossiers/{id}/vu", post(instruction::seeing::see))
-        .route("/territoire", get(worklist::page))
-        .route("/territoire/vues", post(views::change))
-        .route("/territoire/absences", get(leave::page).post(leave::change))
-        .route("/territoire/suivi", post(worklist::follow))
-        .route("/territoire/suivi/annuler", post(worklist::undo))
         .route("/couverture", get(coverage::page))
         .route("/couverture.csv", get(coverage::csv))
         .route("/api/moi", get(operations::who))
         .route("/api/dossiers/{id}/operations", post(operations::save))
-        .route("/api/dossiers/{id}/presence", post(presence::beat));
+        .route("/api/dossiers/{id}/presence", post(presence::beat))
+        .merge(instructing());
     // A space knows nothing of sessions, nor of accounts, nor of money, nor of the commission.
     let outside = || {
         let of_money = envelopes::routes().merge(allotting::routes()).merge(annexes::routes());

@@ -174,7 +174,7 @@ impl Sheet {
     pub fn dynamic(&self) -> Option<Hundredths> {
         let rates = self.exits.iter().map(|rate| number::parse_scaled(rate, 2).ok());
         let sum = rates.sum::<Option<i64>>()?;
-        let fair = (0..=100_00).contains(&sum)
+        let fair = (0..=10_000).contains(&sum)
             && self.exits.iter().all(|rate| !rate.trim_start().starts_with('-'));
         fair.then_some(Hundredths(sum))
     }

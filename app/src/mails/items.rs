@@ -81,12 +81,7 @@ pub(super) fn said(piece: &Piece, item: &Item) -> Said {
             "La DDETS ouvre le dialogue de gestion sur votre demande. Elle vous contactera pour convenir d'un échange.",
             id,
         ),
-        Item::FollowUp => Said {
-            subject: format!("{name} : la fiche de suivi du dialogue de gestion est à lire"),
-            sentences: "La DDETS a mis par écrit ce que le dialogue de gestion a retenu. Vous pouvez la commenter jusqu'à la décision.".into(),
-            action: "Lire la fiche de suivi".into(),
-            path: routes::follow_up(id),
-        },
+        Item::FollowUp | Item::Commented => of_follow_up(name, id, *item == Item::Commented),
         Item::Referred => of_progress(
             format!("{name} : votre demande passe en commission"),
             "La commission est saisie. Elle a un mois pour rendre son avis.",
@@ -109,12 +104,6 @@ pub(super) fn said(piece: &Piece, item: &Item) -> Said {
                     .into(),
             action: "Lire les réponses".into(),
             path: routes::instruction(id),
-        },
-        Item::Commented => Said {
-            subject: format!("{name} : un commentaire sur la fiche de suivi"),
-            sentences: "La structure ou un financeur a commenté la fiche de suivi du dialogue de gestion.".into(),
-            action: "Lire le commentaire".into(),
-            path: routes::follow_up(id),
         },
         Item::Withdrawn => Said {
             subject: format!("{name} a retiré sa demande"),
@@ -153,6 +142,25 @@ pub(super) fn said(piece: &Piece, item: &Item) -> Said {
             path: routes::TEAM.into(),
         },
     }
+}
+
+/// That the fiche de suivi is to be read, or was commented.
+fn of_follow_up(name: &str, id: &str, is_commented: bool) -> Said {
+    let (subject, sentences, action) = if is_commented {
+        (
+            format!("{name} : un commentaire sur la fiche de suivi"),
+            "La structure ou un financeur a commenté la fiche de suivi du dialogue de gestion.",
+            "Lire le commentaire",
+        )
+    } else {
+        (
+            format!("{name} : la fiche de suivi du dialogue de gestion est à lire"),
+            "La DDETS a mis par écrit ce que le dialogue de gestion a retenu. Vous pouvez la commenter jusqu'à la décision.",
+            "Lire la fiche de suivi",
+        )
+    };
+    let (sentences, action) = (sentences.into(), action.into());
+    Said { subject, sentences, action, path: routes::follow_up(id) }
 }
 
 /// "3 points, environ 12 minutes".

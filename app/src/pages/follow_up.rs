@@ -73,8 +73,7 @@ pub fn FollowUpPage(
     };
     let writes = follow_up.may_write && !as_paper;
     let dialogue = follow_up.dialogue;
-    let stands =
-        stands(&follow_up, writes).map(|says| view! { <p class="soft">{text::french(&says)}</p> });
+    let stands = text::french(&stands(&follow_up, writes));
     let refused =
         refused.map(|says| view! { <p class="error" role="alert">{text::french(&says)}</p> });
     let done = done
@@ -100,7 +99,7 @@ pub fn FollowUpPage(
                 <h1>"Fiche de suivi"</h1>
                 <p class="tags"><span class="kind">{head.kind.clone()}</span><span>{title(&head)}</span><span class="soft">{dialogue.label()}</span></p>
                 <p class="soft no-print">{text::french(dialogue.why())}</p>
-                {stands}
+                <p class="soft">{stands}</p>
             </header>
             {done}
             {refused}
@@ -112,14 +111,12 @@ pub fn FollowUpPage(
 }
 
 /// Where the sheet stands: who reads what of it.
-fn stands(follow_up: &FollowUp, writes: bool) -> Option<String> {
+fn stands(follow_up: &FollowUp, writes: bool) -> String {
     let left =
         |version: &Version| format!("le {} par {}", format::moment(version.at), version.by_name);
     let Some(last) = &follow_up.last else {
-        return Some(
-            "Pas encore écrite. Elle commence par ce que la structure demande ; personne d'autre que votre service ne la lit avant que vous la communiquiez."
-                .to_owned(),
-        );
+        return "Pas encore écrite. Elle commence par ce que la structure demande ; personne d'autre que votre service ne la lit avant que vous la communiquiez."
+            .to_owned();
     };
     if !writes {
         let other = (last.deposit != follow_up.deposit).then(|| {
@@ -130,9 +127,9 @@ fn stands(follow_up: &FollowUp, writes: bool) -> Option<String> {
         });
         let how =
             if last.is_shared { "Communiquée" } else { "Pas encore communiquée, enregistrée" };
-        return Some(format!("{how} {}.{}", left(last), other.unwrap_or_default()));
+        return format!("{how} {}.{}", left(last), other.unwrap_or_default());
     }
-    Some(match &follow_up.shared {
+    match &follow_up.shared {
         None => format!(
             "Enregistrée {}. Votre service seul la lit tant qu'elle n'est pas communiquée.",
             left(last)
@@ -146,5 +143,5 @@ fn stands(follow_up: &FollowUp, writes: bool) -> Option<String> {
             left(shared),
             format::day(shared.at)
         ),
-    })
+    }
 }

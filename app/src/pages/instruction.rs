@@ -15,7 +15,7 @@ pub mod unposted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::{note::name, reading::Lens, right::Right};
+use dossier::{note::name, reading::Lens};
 use form::{Answers, At, Change, Revision};
 use leptos::prelude::*;
 use service::{
@@ -34,11 +34,10 @@ use self::{
     carried::carried_list,
     composing::Composing,
     following::Following,
-    lenses::{Through, through},
+    lenses::through,
     margin::Margin,
     news::{Beside, address, is_shown, just_done},
     seen::{Glance, Glances, Marking},
-    signals::Close,
     unposted::Pens,
 };
 pub use self::{
@@ -121,16 +120,15 @@ pub fn InstructionPage(
     /// What it shows.
     instruction: Instruction,
 ) -> impl IntoView {
+    let code = instruction.code();
+    let (through, compares) = (through(&instruction, &code), compares(&instruction));
     let Instruction {
         actor,
         head,
         deposit,
         form,
         answers,
-        earlier,
         lens,
-        composed,
-        signals,
         seen,
         glance,
         follower,
@@ -150,32 +148,11 @@ pub fn InstructionPage(
         news,
         is_told,
         today,
+        ..
     } = instruction;
     let (id, account) = (head.id.to_string(), actor.account_id.to_string());
     let files = deposit.snapshot().map(|snapshot| snapshot.files).unwrap_or_default();
     let aside = unposted::list(&id, (form, &answers), &pens);
-    let compares = compares(&id, deposit.ordinal, last_year(&head, &earlier).is_some());
-    let code = glance.map_or_else(
-        || lens.as_ref().map_or(String::new(), |lens| lens.code.to_string()),
-        |glance| glance.code().to_owned(),
-    );
-    let through = through(Through {
-        head: &head,
-        form,
-        answers: &answers,
-        earlier: &earlier,
-        signals: &signals,
-        composed: &composed,
-        lens: lens.as_ref(),
-        whole: glance.is_none(),
-        close: Close {
-            reader: actor.clone(),
-            writes: head.may(&actor, Right::SetSignalAside),
-            id: id.clone(),
-            lens: code.clone(),
-            pens: pens.clone(),
-        },
-    });
     let glances = view! { <Glances id=id.clone() seen=seen.clone() glance /> };
     let whole_or_lens = read_for(lens.as_ref(), glance);
     let only = glance.map(|glance| glance.places(&seen));
@@ -245,10 +222,21 @@ pub fn InstructionPage(
     }
 }
 
+impl Instruction {
+    /// The lens or the glance that it is read through: its code, or nothing.
+    fn code(&self) -> String {
+        self.glance.map_or_else(
+            || self.lens.as_ref().map_or(String::new(), |lens| lens.code.to_string()),
+            |glance| glance.code().to_owned(),
+        )
+    }
+}
+
 /// The way to two deposits side by side, where there are two.
-fn compares(id: &str, deposits: u32, has_before: bool) -> Option<AnyView> {
-    (deposits > 1 || has_before).then(|| {
-        view! { <a class="btn" href=routes::compared(id)>"Comparer les dépôts"</a> }.into_any()
+fn compares(Instruction { head, deposit, earlier, .. }: &Instruction) -> Option<AnyView> {
+    (deposit.ordinal > 1 || last_year(head, earlier).is_some()).then(|| {
+        let href = routes::compared(head.id.as_str());
+        view! { <a class="btn" href=href>"Comparer les dépôts"</a> }.into_any()
     })
 }
 

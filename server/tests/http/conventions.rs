@@ -30,8 +30,11 @@ fn day(site: &Site, days: i64) -> String {
     form::Date::from_days_since_epoch(today + days).unwrap().to_string()
 }
 
+/// What goes with a deed, as it is posted.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 /// Does it, in order; each is accepted.
-async fn all(site: &Site, page: &str, deeds: &[(&str, &str, &[(&str, &str)])]) {
+async fn all(site: &Site, page: &str, deeds: &[(&str, &str, Fields<'_>)]) {
     for (rank, (who, acte, more)) in deeds.iter().enumerate() {
         let done = site.post(page, who, &deed(acte, &rank.to_string(), more)).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{acte}: {}", done.text);

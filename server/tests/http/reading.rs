@@ -207,7 +207,7 @@ async fn deposited_far(site: &Site, cookie: &str) -> String {
     let id = site.open(cookie, crate::support::THEIRS, "AI", "annual").await;
     let mut head = site.services.store.head(&id.as_str().into()).await.unwrap().unwrap();
     head.state = dossier::state::State::Submitted;
-    head.department = "29".to_owned();
+    "29".clone_into(&mut head.department);
     let token = cookie.trim_start_matches("trame=");
     let actor = service::sessions::actor(&site.services, token).await.unwrap().unwrap();
     let bytes = br#"{"answers":{},"form":"conventionnement","revision":1}"#.to_vec();

@@ -118,6 +118,9 @@ impl Default for Weighing {
     }
 }
 
+/// A hundred percent, in hundredths.
+const HUNDRED: i64 = 10_000;
+
 /// One criterion, weighed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -156,7 +159,7 @@ impl Weighing {
         }
         let read = |text: &String| {
             let value = number::parse_scaled(text, 2).ok();
-            value.filter(|value| (0..=100_00).contains(value))
+            value.filter(|value| (0..=HUNDRED).contains(value))
         };
         let rules: Option<Vec<_>> = self
             .criteria
@@ -166,7 +169,7 @@ impl Weighing {
         let Some(rules) = rules else {
             return Proposal::Unread("Écrivez les poids et les bornes en chiffres, de 0 à 100.");
         };
-        if rules.iter().map(|(weight, ..)| weight).sum::<i64>() != 100_00 {
+        if rules.iter().map(|(weight, ..)| weight).sum::<i64>() != HUNDRED {
             return Proposal::Unread("La somme des trois poids fait 100.");
         }
         if rules.iter().any(|(_, low, high)| low >= high) {
@@ -178,7 +181,7 @@ impl Weighing {
                 let gives = figure.map(|figure| {
                     let share = i128::from(figure.0.clamp(low, high) - low);
                     let whole = i128::from(MOST_MODULATED.0) * i128::from(weight);
-                    Hundredths(money::divide(whole * share, 100_00 * i128::from(high - low)))
+                    Hundredths(money::divide(whole * share, i128::from(HUNDRED * (high - low))))
                 });
                 Line { criterion, figure, gives }
             });

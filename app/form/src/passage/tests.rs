@@ -172,8 +172,8 @@ proptest! {
     #[test]
     fn what_is_compared_is_the_texts_again(before in "[ab \n]{0,12}", after in "[ab \n]{0,12}") {
         let (said, says) = compared(&before, &after);
-        prop_assert_eq!(said.iter().map(|one| one.text).collect::<String>(), before);
-        prop_assert_eq!(says.iter().map(|one| one.text).collect::<String>(), after);
+        prop_assert_eq!(said.iter().map(|one| one.text).collect::<String>(), before.clone());
+        prop_assert_eq!(says.iter().map(|one| one.text).collect::<String>(), after.clone());
         let kept = |parts: &[Words]| {
             let kept = parts.iter().filter(|one| !one.alone).flat_map(|one| one.text.split_whitespace());
             kept.map(str::to_owned).collect::<Vec<_>>()

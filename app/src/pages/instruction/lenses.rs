@@ -1,43 +1,33 @@
 //! The questions to settle: key figures, one question at a time, posts year by year.
 
-use dossier::reading::{self, Figure, Lens, Year, composed};
+use dossier::{
+    reading::{self, Figure, Lens, Year, composed},
+    right::Right,
+};
 use form::{Answers, Revision, number::etp};
 use leptos::prelude::*;
 use service::{
-    DossierHead,
     instruction::{Weighed, last_year},
     lenses::Composition,
 };
 use ui::KeyFigure;
 
-use super::signals::Close;
+use super::{Instruction, signals::Close};
 use crate::{format, routes, text};
 
-/// What a dossier is read through.
-pub struct Through<'a> {
-    /// The dossier.
-    pub head: &'a DossierHead,
-    /// The form of the deposit.
-    pub form: &'static Revision,
-    /// What it says.
-    pub answers: &'a Answers,
-    /// What the same dossier said in the years before, latest last.
-    pub earlier: &'a [(i32, Answers)],
-    /// What does not fit together.
-    pub signals: &'a [Weighed],
-    /// The questions that people composed.
-    pub composed: &'a [Composition],
-    /// The question that it is read for.
-    pub lens: Option<&'a Lens>,
-    /// Whether nothing else narrows it.
-    pub whole: bool,
-    /// Who composes questions and sets signals aside.
-    pub close: Close,
-}
-
 /// Key figures, the questions to settle, and what does not fit together.
-pub fn through(through: Through<'_>) -> AnyView {
-    let Through { head, form, answers, earlier, signals, composed, lens, whole, close } = through;
+pub fn through(read: &Instruction, code: &str) -> AnyView {
+    let Instruction {
+        actor, head, form, answers, earlier, signals, composed, lens, glance, ..
+    } = read;
+    let (lens, in_full) = (lens.as_ref(), glance.is_none());
+    let close = Close {
+        reader: actor.clone(),
+        writes: head.may(actor, Right::SetSignalAside),
+        id: head.id.to_string(),
+        lens: code.to_owned(),
+        pens: read.pens.clone(),
+    };
     let last_year = last_year(head, earlier);
     let figures = reading::figures(&head.form, answers, last_year);
     let said = earlier.iter().map(|(year, answers)| (*year, answers));
@@ -60,7 +50,7 @@ pub fn through(through: Through<'_>) -> AnyView {
     let all: Vec<(Lens, usize)> = all.map(|lens| (lens.clone(), count(&lens))).collect();
     view! {
         <Figures figures />
-        <Questions id=head.id.to_string() lenses=all lens=lens.cloned() whole composes />
+        <Questions id=head.id.to_string() lenses=all lens=lens.cloned() whole=in_full composes />
         {whose}
         {close.view(form, mine)}
         {years}

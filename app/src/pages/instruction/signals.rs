@@ -84,7 +84,7 @@ impl Close {
     fn open(&self, form: &'static Revision, one: &Weighed) -> AnyView {
         let signal = &one.signal;
         let fallen = match &one.standing {
-            Standing::Fallen(choice) => Some(self.fallen(choice)),
+            Standing::Fallen(choice) => Some(fallen(choice)),
             _ => None,
         };
         let form_of = self.writes.then(|| self.composer(signal));
@@ -99,15 +99,6 @@ impl Close {
             </li>
         }
         .into_any()
-    }
-
-    /// That it was set aside for other figures.
-    fn fallen(&self, choice: &SignalChoice) -> AnyView {
-        let by = self.by(choice);
-        let says = format!("Écarté {by}, pour d'autres chiffres : « {} »", choice.said);
-        let reason = (!choice.reason.is_empty())
-            .then(|| view! { <p class="words">{choice.reason.clone()}</p> });
-        view! { <div class="was"><p>{text::french(&says)}</p>{reason}</div> }.into_any()
     }
 
     /// The way to set it aside.
@@ -157,7 +148,7 @@ impl Close {
     fn aside(&self, form: &'static Revision, one: &Weighed) -> AnyView {
         let signal = &one.signal;
         let Standing::Aside(choice) = &one.standing else { return ().into_any() };
-        let says = format!("Écarté {}.", self.by(choice));
+        let says = format!("Écarté {}.", by(choice));
         let reason = (!choice.reason.is_empty())
             .then(|| view! { <p class="words">{choice.reason.clone()}</p> });
         let back = self.writes.then(|| {
@@ -181,15 +172,6 @@ impl Close {
         }
         .into_any()
     }
-
-    /// By whom, and when.
-    fn by(&self, choice: &SignalChoice) -> String {
-        let when = format::moment(choice.at);
-        match choice.by_name.as_str() {
-            "" => format!("par le service qui instruit, {when}"),
-            name => format!("par {name}, {when}"),
-        }
-    }
 }
 
 fn to(form: &Revision, signal: &Signal) -> String {
@@ -203,4 +185,22 @@ fn anchor(form: &Revision, at: &At) -> String {
         Some(table) => format!("rep-{}", At::in_row(&table.id, &at.row)),
         None => format!("rep-{at}"),
     }
+}
+
+/// By whom, and when.
+fn by(choice: &SignalChoice) -> String {
+    let when = format::moment(choice.at);
+    match choice.by_name.as_str() {
+        "" => format!("par le service qui instruit, {when}"),
+        name => format!("par {name}, {when}"),
+    }
+}
+
+/// That it was set aside for other figures.
+fn fallen(choice: &SignalChoice) -> AnyView {
+    let by = by(choice);
+    let says = format!("Écarté {by}, pour d'autres chiffres : « {} »", choice.said);
+    let reason =
+        (!choice.reason.is_empty()).then(|| view! { <p class="words">{choice.reason.clone()}</p> });
+    view! { <div class="was"><p>{text::french(&says)}</p>{reason}</div> }.into_any()
 }

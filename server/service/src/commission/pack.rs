@@ -81,5 +81,5 @@ async fn sheet(services: &Services, item: Item) -> Result<Sheet, StoreError> {
     let changes = last_year.map(|(_, before)| diff(form, before, &answers)).unwrap_or_default();
     let follow_up = services.store.last_sheet(&item.dossier, true).await?;
     let follow_up = follow_up.filter(|version| version.deposit == item.deposit);
-    Ok(Sheet { follow_up, item, deposit, form, answers, earlier, changes })
+    Ok(Sheet { item, deposit, form, answers, earlier, changes, follow_up })
 }

@@ -202,7 +202,7 @@ async fn nobody_keeps_without_end(world: World) {
     assert_eq!(Fields::new(vec![("texte".into(), "x".repeat(LONGEST + 1))]), None);
 }
 
-fn view<'a>(name: &'a str, is_shared: bool, is_first: bool) -> View<'a> {
+fn view(name: &str, is_shared: bool, is_first: bool) -> View<'_> {
     View { name, query: "pile=tous&type=ACI", is_shared, is_first }
 }
 
@@ -357,5 +357,5 @@ async fn who_covers_is_told_too_while_it_lasts(world: World) {
     mails::quiet(&world, &services).await;
     world.clock.advance(DAY);
     deposit(&world, &id).await;
-    assert_eq!(followed().await, [world.agent.account_id.clone()], "it is over");
+    assert_eq!(followed().await, std::slice::from_ref(&world.agent.account_id), "it is over");
 }
