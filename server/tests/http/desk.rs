@@ -80,7 +80,7 @@ async fn an_act_that_is_refused_comes_back_filled() {
     ];
     let refused = site.post(&format!("/dossiers/{id}/actes"), &agnes, &body(&posted)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains(">Il manque le bilan</textarea>"), "in its form");
+    assert!(refused.text.contains("\nIl manque le bilan</textarea>"), "in its form");
 }
 
 #[tokio::test]

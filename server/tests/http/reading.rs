@@ -3,7 +3,12 @@
 
 use axum::http::StatusCode;
 use dossier::role::Role;
-use service::{DossierId, deposits::Filing, journal};
+use service::{
+    DossierId,
+    deposits::Filing,
+    drafts::{self, NewDossier},
+    journal,
+};
 
 use crate::{
     instruction::deposited_with,
@@ -204,16 +209,24 @@ async fn a_question_is_composed_for_oneself_or_for_ones_service() {
 
 /// A dossier of the Finistère.
 async fn deposited_far(site: &Site, cookie: &str) -> String {
-    let id = site.open(cookie, crate::support::THEIRS, "AI", "annual").await;
-    let mut head = site.services.store.head(&id.as_str().into()).await.unwrap().unwrap();
-    head.state = dossier::state::State::Submitted;
-    "29".clone_into(&mut head.department);
     let token = cookie.trim_start_matches("trame=");
     let actor = service::sessions::actor(&site.services, token).await.unwrap().unwrap();
+    let new = NewDossier {
+        structure_id: crate::support::THEIRS.into(),
+        form: "conventionnement".into(),
+        kind: "AI".into(),
+        request_kind: "annual".into(),
+        year: 2027,
+        perimeter: "DC".into(),
+        department: Some("29".into()),
+    };
+    let id = drafts::open(&site.services, &actor, new, vec![]).await.unwrap();
+    let mut head = site.services.store.head(&id).await.unwrap().unwrap();
+    head.state = dossier::state::State::Submitted;
     let bytes = br#"{"answers":{},"form":"conventionnement","revision":1}"#.to_vec();
     let filing = Filing { head, actor, at: site.services.now(), bytes };
     site.services.store.deposit(&filing).await.unwrap().unwrap();
-    id
+    id.to_string()
 }
 
 #[tokio::test]
@@ -251,14 +264,12 @@ async fn a_report_is_read_by_its_own_questions() {
     let site = Site::new().await;
     let ines = site.person("ines", OURS, true).await;
     let agnes = site.agent("agnes", &["58"]).await;
-    let id = site.open(&ines, OURS, "ACI", "annual").await;
+    let id = site.open(&ines, OURS, "ACI", "bilan").await;
     let mut head = site.services.store.head(&id.as_str().into()).await.unwrap().unwrap();
     head.state = dossier::state::State::Submitted;
     let token = ines.trim_start_matches("trame=");
     let actor = service::sessions::actor(&site.services, token).await.unwrap().unwrap();
     let bytes = br#"{"answers":{"bilan.year":"2027","demande.siae_kind":"ACI","resultats.fte_agreed":"12","resultats.fte_realised":"9"},"form":"bilan","revision":1}"#.to_vec();
-    head.form = "bilan".to_owned();
-    head.revision = 1;
     let filing = Filing { head, actor, at: site.services.now(), bytes };
     site.services.store.deposit(&filing).await.unwrap().unwrap();
     let read = format!("/dossiers/{id}/instruction");

@@ -197,6 +197,18 @@ const OF_DOSSIERS: &[Query] = &[
         by "c.at"
     ),
     told!(
+        "follow_ups",
+        ["f.dossier_id", "f.number", "CAST(f.is_shared AS INTEGER)", "f.at", "f.sheet"],
+        "follow_up f WHERE f.by = $1",
+        by "f.at"
+    ),
+    told!(
+        "follow_up_comments",
+        ["c.dossier_id", "c.version", "c.at", "c.text"],
+        "follow_up_comment c WHERE c.by = $1",
+        by "c.at"
+    ),
+    told!(
         "unposted",
         ["u.dossier_id", "u.at", "u.words"],
         "unposted u WHERE u.account_id = $1",
@@ -326,18 +338,6 @@ const OF_OTHERS: &[Query] = &[
         ["c.department", "c.day", "d.deed", "d.at"],
         "commission_deed d JOIN commission_sitting c ON c.id = d.sitting_id WHERE d.by = $1",
         by "d.at"
-    ),
-    told!(
-        "follow_ups",
-        ["f.dossier_id", "f.number", "CAST(f.is_shared AS INTEGER)", "f.at", "f.sheet"],
-        "follow_up f WHERE f.by = $1",
-        by "f.at"
-    ),
-    told!(
-        "follow_up_comments",
-        ["c.dossier_id", "c.version", "c.at", "c.text"],
-        "follow_up_comment c WHERE c.by = $1",
-        by "c.at"
     ),
     told!(
         "sitting_items",
