@@ -296,6 +296,7 @@ mod tests {
             sheet.missing(today()).into_iter().map(|(part, _)| part).collect::<Vec<_>>()
         };
         assert_eq!(with(|sheet| sheet.day = "2026-11-28".into()), ["jour"], "not held yet");
+        assert_eq!(with(|sheet| sheet.day = "2026-11-27".into()), [""; 0], "held today");
         assert_eq!(with(|sheet| sheet.etp = "douze".into()), ["etp"]);
         assert_eq!(with(|sheet| sheet.modulated = "10,01".into()), ["etp"]);
         assert_eq!(with(|sheet| sheet.exits[0] = "67,51".into()), ["durable"], "over 100 %");
