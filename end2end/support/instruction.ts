@@ -15,9 +15,13 @@ export async function act(page: Page, label: string, fill: () => Promise<void> =
   const button = page.getByRole("button", { name: label, exact: true });
   // The page of the act before may still be there.
   await expect(choice.locator("summary").or(button).first()).toBeVisible();
-  if ((await choice.count()) > 0) await choice.locator("summary").click();
+  // What was typed there before is open already.
+  if ((await choice.count()) > 0 && (await choice.getAttribute("open")) === null) await choice.locator("summary").click();
   await fill();
+  // The page that says what came of it, not the one that goes away.
+  const answered = page.waitForEvent("domcontentloaded");
   await button.click();
+  await answered;
 }
 
 export async function annotate(page: Page, name: string, audience: string, text: string): Promise<void> {

@@ -95,7 +95,8 @@ test("from the receipt to the decision, with a question on the way", async ({ pa
     await agent.getByLabel("Motif", { exact: true }).fill(REASON);
   });
   await expect(agent.getByRole("alert")).toContainText("L'avis de la commission est requis");
-  await expect(agent.getByRole("alert"), "what was written is not lost").toContainText(REASON);
+  const proposal = agent.locator("#acte-prepare_decision").getByLabel("Motif", { exact: true });
+  await expect(proposal, "what was written is not lost").toHaveValue(REASON);
   await act(agent, "Saisir la commission");
   await act(agent, "Proposer à la décision", async () => {
     await expect(agent.getByLabel("ETP accordés")).toHaveValue("14,20");
