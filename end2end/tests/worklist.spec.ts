@@ -126,6 +126,8 @@ test("the list is walked with keys", async ({ page, javaScriptEnabled }) => {
   await signInAs(page, AGNES);
   const rows = page.locator(ROWS);
   await expect(rows.first()).toBeVisible();
+  // The keys are there once the script is.
+  await page.waitForLoadState("load");
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await expect(rows.nth(1).locator("th a")).toBeFocused();
