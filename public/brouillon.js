@@ -185,8 +185,8 @@ function resume() {
     if (!what) { store().removeItem(key); continue; }
     const form = what.where === here ? formOf(what.place) : undefined;
     const words = bare(what.champs.find(([name]) => WORDS.includes(name))?.[1] ?? "");
-    // It was posted: the page has it among the notes and the acts.
-    const said = [...document.querySelectorAll(".thread .words, .timeline .words")].map((one) => bare(one.textContent));
+    // It was posted: the page has it among the notes, the acts and the signals set aside.
+    const said = [...document.querySelectorAll(".thread .words, .timeline .words, .aside .words")].map((one) => bare(one.textContent));
     if (what.where === here && words !== "" && said.includes(words)) { store().removeItem(key); continue; }
     if (form) {
       lay(form, what.champs);

@@ -41,6 +41,9 @@ test("a signal is set aside with a reason, and taken up again", async ({ page, t
   await aside.locator("> summary").click();
   await expect(aside).toContainText("par Agnès Royer");
   await expect(aside).toContainText("Un chantier a fermé trois mois");
+  await page.reload();
+  await expect(page.locator("#brouillons"), "what was posted is no draft any more").toHaveCount(0);
+  await aside.locator("> summary").click();
   await axe(page);
   await sound(page);
   await shot(page, "reading-aside");

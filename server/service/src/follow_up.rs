@@ -108,6 +108,52 @@ impl FollowUp {
     }
 }
 
+/// The last version that an actor reads, and the last that is shared.
+#[derive(Debug, Default)]
+struct Sheets {
+    last: Option<Version>,
+    shared: Option<Version>,
+}
+
+impl Sheets {
+    /// Who instructs reads what is not shared yet.
+    async fn of(services: &Services, actor: &Actor, id: &DossierId) -> Result<Self, StoreError> {
+        if actor.role.instructs() {
+            let last = services.store.last_sheet(id, false).await?;
+            let shared = match &last {
+                Some(one) if !one.is_shared => services.store.last_sheet(id, true).await?,
+                known => known.clone(),
+            };
+            return Ok(Self { last, shared });
+        }
+        let shared = services.store.last_sheet(id, true).await?;
+        Ok(Self { last: shared.clone(), shared })
+    }
+
+    /// Number of the last version; 0 before the first.
+    fn number(&self) -> u32 {
+        self.last.as_ref().map_or(0, |last| last.number)
+    }
+}
+
+/// A request with its sheets. None is there for who does not write it until one is shared.
+async fn open(
+    services: &Services,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<(Reading, Sheets), ReadError> {
+    let reading = instruction::open(services, actor, id).await?;
+    let head = &reading.head;
+    if head.form != CONVENTIONNEMENT || !head.may(actor, Right::ReadDeposit) {
+        return Err(ReadError::NotFound);
+    }
+    let sheets = Sheets::of(services, actor, id).await?;
+    if sheets.last.is_none() && !head.may(actor, Right::WriteFollowUp) {
+        return Err(ReadError::NotFound);
+    }
+    Ok((reading, sheets))
+}
+
 /// The fiche de suivi of a request.
 ///
 /// # Errors
@@ -118,27 +164,17 @@ pub async fn read(
     actor: &Actor,
     id: &DossierId,
 ) -> Result<FollowUp, ReadError> {
-    let reading = instruction::open(services, actor, id).await?;
-    let head = &reading.head;
-    if head.form != CONVENTIONNEMENT || !head.may(actor, Right::ReadDeposit) {
-        return Err(ReadError::NotFound);
-    }
-    let instructs = actor.role.instructs();
-    let shared = services.store.last_sheet(id, true).await?;
-    let last = if instructs { services.store.last_sheet(id, false).await? } else { shared.clone() };
-    let may_write = head.may(actor, Right::WriteFollowUp);
-    if last.is_none() && !may_write {
-        return Err(ReadError::NotFound);
-    }
-    let signals = if instructs {
+    let (reading, Sheets { last, shared }) = open(services, actor, id).await?;
+    let signals = if actor.role.instructs() {
         let before = instruction::years_before(services, &reading).await?;
-        let before = before.iter().find(|(year, _)| year + 1 == head.year);
-        reading::signals(&head.form, &reading.answers, before.map(|(_, answers)| answers))
+        let before = instruction::last_year(&reading.head, &before);
+        reading::signals(&reading.head.form, &reading.answers, before)
     } else {
         Vec::new()
     };
     let Reading { head, deposit, answers } = reading;
     Ok(FollowUp {
+        may_write: head.may(actor, Right::WriteFollowUp),
         may_comment: shared.is_some() && head.may(actor, Right::CommentFollowUp),
         comments: services.store.comments_of(id).await?,
         dialogue: ManagementDialogue::of(&answers),
@@ -148,7 +184,6 @@ pub async fn read(
         signals,
         last,
         shared,
-        may_write,
     })
 }
 
@@ -184,17 +219,11 @@ pub async fn summary(
     if head.form != CONVENTIONNEMENT || !head.may(actor, Right::ReadDeposit) {
         return Ok(Summary::default());
     }
-    let shared = services.store.last_sheet(&head.id, true).await?;
-    let is_written = match &shared {
-        None if actor.role.instructs() => {
-            services.store.last_sheet(&head.id, false).await?.is_some()
-        }
-        shared => shared.is_some(),
-    };
+    let Sheets { last, shared } = Sheets::of(services, actor, &head.id).await?;
     let agreed = shared.as_ref().filter(|shared| shared.deposit == head.deposits);
     Ok(Summary {
         may_write: head.may(actor, Right::WriteFollowUp),
-        is_written,
+        is_written: last.is_some(),
         shared_at: shared.as_ref().map(|shared| shared.at),
         agreed: agreed.and_then(|shared| shared.sheet.grant()),
     })
@@ -254,16 +283,15 @@ pub async fn leave(
 ) -> Result<(), FollowUpError> {
     let sheet = left.sheet.tidy();
     for _ in 0..TRIES {
-        let here = read(services, actor, id).await?;
-        let mut head = here.head.clone();
-        if !here.may_write {
+        let (Reading { mut head, deposit, .. }, sheets) = open(services, actor, id).await?;
+        if !head.may(actor, Right::WriteFollowUp) {
             return Err(FollowUpError::NotNow);
         }
-        if here.number() != left.over || here.deposit != left.deposit {
+        if sheets.number() != left.over || deposit.ordinal != left.deposit {
             return Err(FollowUpError::Changed);
         }
-        let same = here.last.as_ref().is_some_and(|last| last.sheet == sheet);
-        if same && (!left.share || here.last.as_ref().is_some_and(|last| last.is_shared)) {
+        let same = sheets.last.filter(|last| last.sheet == sheet);
+        if same.is_some_and(|last| last.is_shared || !left.share) {
             return Ok(());
         }
         if left.share {
@@ -310,12 +338,10 @@ pub async fn comment(
 ) -> Result<(), FollowUpError> {
     let text = cut(text, LONGEST_COMMENT);
     for _ in 0..TRIES {
-        let here = read(services, actor, id).await?;
-        let mut head = here.head.clone();
-        if !here.may_comment {
-            return Err(FollowUpError::NotNow);
-        }
-        if here.shared.as_ref().is_none_or(|shared| shared.number != version) {
+        let (Reading { mut head, .. }, sheets) = open(services, actor, id).await?;
+        let shared = sheets.shared.filter(|_| head.may(actor, Right::CommentFollowUp));
+        let shared = shared.ok_or(FollowUpError::NotNow)?;
+        if shared.number != version {
             return Err(FollowUpError::Changed);
         }
         if text.is_empty() {
@@ -334,7 +360,7 @@ pub async fn comment(
             at,
             by: actor.account_id.clone(),
             by_name: actor.name.clone(),
-            role: actor.role_in(&here.head.structure_id),
+            role: actor.role_in(&head.structure_id),
         };
         if services.store.add_comment(&comment, &step).await? {
             return Ok(());

@@ -9,7 +9,7 @@ use dossier::{
 use crate::{
     Actor, Millis, Services, StoreError,
     drafts::ReadError,
-    instruction::{Act, Thread},
+    instruction::{Act, Standing, Thread, Weighed},
 };
 
 /// How long what was put away can be taken back.
@@ -173,8 +173,8 @@ pub async fn keep(
     Err(KeepError::Changed)
 }
 
-/// What this person typed in a dossier and did not post, latest last. What is among the notes and acts by
-/// now was posted, though nobody said so, and goes.
+/// What this person typed in a dossier and did not post, latest last. What is among the notes, the acts and
+/// the signals set aside by now was posted, though nobody said so, and goes.
 ///
 /// # Errors
 /// When the store cannot answer.
@@ -182,11 +182,11 @@ pub async fn of(
     services: &Services,
     actor: &Actor,
     dossier: &DossierId,
-    (threads, acts): (&[Thread], &[Act]),
+    said: Said<'_>,
 ) -> Result<Vec<Unposted>, StoreError> {
     let all = services.store.unposted_of(&actor.account_id, dossier).await?;
     let (posted, rest): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|one| is_posted(one, &actor.account_id, threads, acts));
+        all.into_iter().partition(|one| is_posted(one, &actor.account_id, said));
     if !posted.is_empty() {
         let ids: Vec<_> = posted.into_iter().map(|one| one.id).collect();
         services.store.remove_unposted(&ids).await?;
@@ -194,8 +194,11 @@ pub async fn of(
     Ok(rest)
 }
 
+/// What is said in a dossier by now: its notes, its acts, what was made of its signals.
+pub type Said<'a> = (&'a [Thread], &'a [Act], &'a [Weighed]);
+
 /// Whether this person posted it.
-fn is_posted(text: &Unposted, by: &AccountId, threads: &[Thread], acts: &[Act]) -> bool {
+fn is_posted(text: &Unposted, by: &AccountId, (threads, acts, signals): Said<'_>) -> bool {
     let words = text.fields.words();
     let same = |said: &str, at: Millis, who: &AccountId| {
         who == by && at.plus(LATE) >= text.at && says_the_same(said, &words)
@@ -213,8 +216,13 @@ fn is_posted(text: &Unposted, by: &AccountId, threads: &[Thread], acts: &[Act]) 
         Place::Act(action) => {
             acts.iter().any(|act| act.action == *action && same(&act.said.message, act.at, &act.by))
         }
-        // What is set aside has no form to be filled; what is taken up again may be set aside otherwise.
-        Place::Signal(_) => false,
+        // Of a signal the same reason is enough, whoever gave it: there is nothing left to say.
+        Place::Signal(code) => signals.iter().any(|one| match &one.standing {
+            Standing::Aside(choice) => {
+                one.signal.code == code && same(&choice.reason, choice.at, by)
+            }
+            Standing::Open | Standing::Fallen(_) => false,
+        }),
     }
 }
 

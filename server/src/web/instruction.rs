@@ -186,7 +186,7 @@ async fn render(
         Some(seq) => news::since(services, &actor, (&reading.head, &threads), seq).await?,
         None => Vec::new(),
     };
-    let kept = typed::of(services, &actor, &id, (&threads, &acts)).await?;
+    let kept = typed::of(services, &actor, &id, (&threads, &acts, &signals)).await?;
     let cleared = typed::cleared(services, &actor, &id, &cleared).await?;
     let reopened = instruction::reopened_by_structure(services, &reading.head).await?;
     let today = services.clock.today().ok_or(Refusal::Unavailable)?;
@@ -194,8 +194,13 @@ async fn render(
     let desk = instruction::desk(&actor, &reading, (&threads, &acts), sheet, today);
     let failed = refused.is_some();
     // What is not asked any more has no form to be filled in again.
-    if let (Some(sentence), Some((Place::Act(action), fields))) = (refused.as_mut(), &typed)
-        && !desk.actions.contains(action)
+    let is_asked = |place: &Place| match place {
+        Place::Act(action) => desk.actions.contains(action),
+        Place::Signal(code) => signals.iter().any(|one| one.signal.code == code && !one.is_aside()),
+        Place::Note(_) | Place::Reply(_) => true,
+    };
+    if let (Some(sentence), Some((place, fields))) = (refused.as_mut(), &typed)
+        && !is_asked(place)
     {
         *sentence = with_message(sentence, &fields.words());
     }
@@ -323,6 +328,19 @@ pub async fn act(
     let (refused, typed) = (Some(sentence.to_owned()), Some((place, posted.fields())));
     let beside = Beside { refused, typed, ..Beside::default() };
     render(&web, actor, &id, (None, ""), beside).await
+}
+
+/// What a page says of words that were refused: they stand in their form again, or are said where they are
+/// far too long for that.
+fn refused(sentence: &str, (place, words): (Place, &str)) -> Beside {
+    match Fields::new(vec![("texte".to_owned(), words.to_owned())]) {
+        Some(fields) => Beside {
+            refused: Some(sentence.to_owned()),
+            typed: Some((place, fields)),
+            ..Beside::default()
+        },
+        None => Beside { refused: Some(with_message(sentence, words)), ..Beside::default() },
+    }
 }
 
 /// The sentence, and what was written, to be taken up again.

@@ -12,13 +12,13 @@ use axum::{
 };
 use dossier::{
     note::{Audience, NoteKind, SuggestRefused},
-    unposted::{Fields, Place},
+    unposted::Place,
 };
 use form::At;
 use serde::Deserialize;
 use service::instruction::{self, Choice, ChooseError, NoteError, Settling};
 
-use super::{Beside, lens, render, show, unposted, with_message};
+use super::{lens, refused, render, show, unposted};
 use crate::web::{Web, access::Signed, answer::Refusal, asked};
 
 impl From<NoteError> for Refusal {
@@ -171,14 +171,7 @@ pub async fn answer(
         }
         Err(NoteError::BadText) => {
             let sentence = "Écrivez votre réponse, en 2 000 caractères au plus.";
-            let fields = Fields::new(vec![("texte".to_owned(), posted.texte.clone())]);
-            let refused = match fields {
-                Some(_) => sentence.to_owned(),
-                // Far too long to be filled in again.
-                None => with_message(sentence, &posted.texte),
-            };
-            let typed = fields.map(|fields| (Place::Reply(key), fields));
-            let beside = Beside { refused: Some(refused), typed, ..Beside::default() };
+            let beside = refused(sentence, (Place::Reply(key), &posted.texte));
             render(&web, actor, &id, (None, &posted.regard), beside).await
         }
         Err(error) => Err(error.into()),

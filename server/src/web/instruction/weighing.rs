@@ -6,11 +6,11 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use dossier::unposted::{Fields, Place};
+use dossier::unposted::Place;
 use serde::Deserialize;
 use service::instruction::{self, SignalError};
 
-use super::{Beside, lens, render, unposted};
+use super::{lens, refused, render, unposted};
 use crate::web::{Web, access::Signed, answer::Refusal};
 
 /// What is done with a signal.
@@ -58,15 +58,12 @@ pub async fn weigh(
         Err(SignalError::NotFound | SignalError::NotForRole) => return Err(Refusal::NotFound),
         Err(SignalError::Store(error)) => return Err(error.into()),
         Err(SignalError::BadReason) => {
-            "Écrivez pourquoi vous écartez ce signal, en 2 000 caractères au plus.".to_owned()
+            "Écrivez pourquoi vous écartez ce signal, en 2 000 caractères au plus."
         }
         Err(SignalError::Changed) => {
-            let says =
-                "Les chiffres de ce signal ont changé entre-temps. Relisez-les avant de l'écarter.";
-            super::with_message(says, &texte)
+            "Les chiffres de ce signal ont changé entre-temps. Relisez-les avant de l'écarter."
         }
     };
-    let typed = Fields::new(vec![("texte".to_owned(), texte)]).map(|fields| (place, fields));
-    let beside = Beside { refused: Some(sentence), typed, ..Beside::default() };
+    let beside = refused(sentence, (place, &texte));
     render(&web, actor, &id, (None, &regard), beside).await
 }

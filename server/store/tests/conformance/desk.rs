@@ -70,7 +70,7 @@ async fn there(world: &World, actor: &Actor, id: &DossierId) -> Vec<Unposted> {
     let here = (form, &reading.answers);
     let threads = instruction::read(services, actor, &reading.head, here).await.unwrap();
     let acts = instruction::acts(services, actor, id).await.unwrap();
-    unposted::of(services, actor, id, (&threads, &acts)).await.unwrap()
+    unposted::of(services, actor, id, (&threads, &acts, &[])).await.unwrap()
 }
 
 async fn words(world: &World, actor: &Actor, id: &DossierId) -> Vec<String> {
