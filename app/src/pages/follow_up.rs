@@ -20,28 +20,31 @@ use crate::{format, routes, text};
 pub struct Page {
     /// The sheet, and what is known beside.
     pub follow_up: FollowUp,
-    /// What is written in it: the last version, or what was sent and is not kept.
-    pub sheet: Sheet,
-    /// The version that the form is written over.
-    pub over: u32,
-    /// Whether it is shown as the paper, though this person may write it.
-    pub as_paper: bool,
+    /// What comes with it.
+    pub beside: Beside,
     /// Whether somebody of the State or a funder reads it.
     pub agent: bool,
+    /// Today.
+    pub today: Date,
+}
+
+/// What was asked, and what was sent and is not kept.
+#[derive(Default)]
+pub struct Beside {
+    /// Whether it is shown as the paper, though this person may write it.
+    pub as_paper: bool,
     /// What was just done.
     pub done: Option<&'static str>,
     /// What stands against what was sent.
-    pub refused: Option<String>,
+    pub refused: Option<&'static str>,
+    /// A sheet that is not kept, and the version that it was written over.
+    pub typed: Option<(Sheet, u32)>,
     /// What it does not say yet, part by part.
     pub missing: Vec<Missing>,
-    /// The version that somebody else left meanwhile.
-    pub theirs: Option<Version>,
-    /// A comment that was sent and is not kept.
+    /// Whether somebody else left a version meanwhile.
+    pub changed: bool,
+    /// A comment that is not kept.
     pub comment: String,
-    /// Whether what is written in the sheet cannot be kept any more.
-    pub is_lost: bool,
-    /// Today.
-    pub today: Date,
 }
 
 /// The page.
@@ -50,20 +53,14 @@ pub fn FollowUpPage(
     /// What it shows.
     page: Page,
 ) -> impl IntoView {
-    let Page {
-        follow_up,
-        sheet,
-        over,
-        as_paper,
-        agent,
-        done,
-        refused,
-        missing,
-        theirs,
-        comment,
-        is_lost,
-        today,
-    } = page;
+    let Page { follow_up, beside, agent, today } = page;
+    let Beside { as_paper, done, refused, typed, missing, changed, comment } = beside;
+    // What is written over another version is so once that one was on the page.
+    let number = follow_up.number();
+    let theirs = follow_up.last.clone().filter(|_| changed);
+    let is_typed = typed.is_some();
+    let (sheet, over) = typed.unwrap_or_else(|| (follow_up.sheet(), number));
+    let over = if changed { number } else { over };
     let head = follow_up.head.clone();
     let id = head.id.to_string();
     let crumbs = if agent {
@@ -75,11 +72,11 @@ pub fn FollowUpPage(
     let dialogue = follow_up.dialogue;
     let stands = text::french(&stands(&follow_up, writes));
     let refused =
-        refused.map(|says| view! { <p class="error" role="alert">{text::french(&says)}</p> });
+        refused.map(|says| view! { <p class="error" role="alert">{text::french(says)}</p> });
     let done = done
         .map(|says| view! { <p class="note note-sauge" role="status">{text::french(says)}</p> });
     // Nobody writes it any more: what was typed is there to be copied.
-    let lost = (is_lost && !writes).then(|| {
+    let lost = (is_typed && !writes).then(|| {
         view! {
             <section class="card pad stack" aria-labelledby="tape">
                 <h2 id="tape" class="h3">{text::french("Ce que vous aviez écrit, qui n'est pas enregistré")}</h2>

@@ -146,19 +146,19 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<(), Lea
     Ok(())
 }
 
+/// Who is away, with who covers them.
+pub type Away = BTreeMap<AccountId, Cover>;
+
 /// Those who are away today in a part of the country, with who covers them there. A cover that does not
 /// instruct there any more covers nobody.
 ///
 /// # Errors
 /// When the store cannot answer.
-pub async fn today(
-    services: &Services,
-    within: &Within,
-) -> Result<BTreeMap<AccountId, Cover>, StoreError> {
+pub async fn today(services: &Services, within: &Within) -> Result<Away, StoreError> {
     let today = services.clock.today().ok_or(StoreError::Corrupt)?;
     let all = services.store.leaves_on(today).await?;
     if all.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(Away::new());
     }
     let there = services.store.instructors(within).await?;
     let holds = |one: &Cover| there.contains(&one.absent) && there.contains(&one.by);
@@ -180,7 +180,7 @@ pub async fn cover_of(
 }
 
 /// Says on lines of the list who covers who follows them.
-pub(crate) fn mark(lines: &mut [Line], away: &BTreeMap<AccountId, Cover>) {
+pub(crate) fn mark(lines: &mut [Line], away: &Away) {
     for line in lines {
         let cover = line.followed_by.as_ref().and_then(|account| away.get(account));
         line.cover = cover.map(|cover| cover.by.clone());

@@ -253,6 +253,30 @@ pub struct Asked {
     pub after: Option<Cursor>,
 }
 
+/// What an actor asks of the store, and who is away in their territory today.
+async fn query(
+    services: &Services,
+    actor: &Actor,
+    asked: Asked,
+) -> Result<(Query, leave::Away), StoreError> {
+    let today = services.clock.today().ok_or(StoreError::Corrupt)?;
+    let within = Within::of(&actor.scope, asked.department.as_deref());
+    let mut words = words_of(&asked.search);
+    words.truncate(MOST_WORDS);
+    let mut filter = asked.filter;
+    // Notes of a service are no business of those who only read: not even how many there are.
+    if !actor.role.instructs() {
+        filter.noted = None;
+    }
+    let away = leave::today(services, &within).await?;
+    if filter.followed == Some(Followed::By(actor.account_id.clone())) {
+        let covered = away.values().filter(|one| one.by.id == actor.account_id);
+        filter.covering = covered.map(|one| one.absent.id.clone()).collect();
+    }
+    let (sort, reversed, after) = (asked.sort, asked.reversed, asked.after);
+    Ok((Query { within, filter, words, sort, reversed, after, today }, away))
+}
+
 /// A page of the list within the actor's scope, and the counters of the territory.
 ///
 /// # Errors
@@ -262,34 +286,11 @@ pub async fn list(
     actor: &Actor,
     asked: Asked,
 ) -> Result<(Page, Counts), StoreError> {
-    let today = services.clock.today().ok_or(StoreError::Corrupt)?;
-    let within = Within::of(&actor.scope, asked.department.as_deref());
-    let mut words = words_of(&asked.search);
-    words.truncate(MOST_WORDS);
-    let mut filter = asked.filter;
-    // Notes of a service are no business of those who only read: not even how many there are.
-    let reads_notes = actor.role.instructs();
-    if !reads_notes {
-        filter.noted = None;
-    }
-    let away = leave::today(services, &within).await?;
-    if filter.followed == Some(Followed::By(actor.account_id.clone())) {
-        let covered = away.values().filter(|one| one.by.id == actor.account_id);
-        filter.covering = covered.map(|one| one.absent.id.clone()).collect();
-    }
-    let query = Query {
-        within,
-        filter,
-        words,
-        sort: asked.sort,
-        reversed: asked.reversed,
-        after: asked.after,
-        today,
-    };
-    let mut counts = services.store.work_counts(&query.within, today).await?;
+    let (query, away) = query(services, actor, asked).await?;
+    let mut counts = services.store.work_counts(&query.within, query.today).await?;
     let mut page = services.store.work_page(&query).await?;
     leave::mark(&mut page.lines, &away);
-    if !reads_notes {
+    if !actor.role.instructs() {
         (counts.noted, counts.blocked) = (0, 0);
         for line in &mut page.lines {
             (line.notes, line.blocking) = (0, 0);
@@ -298,7 +299,8 @@ pub async fn list(
     Ok((page, counts))
 }
 
-/// How many lines there are, as far as one page goes, and whether there are more. Cheap: it is that page.
+/// How many lines there are, as far as one page goes, and whether there are more. Cheap: it is that page,
+/// without the counters of the territory.
 ///
 /// # Errors
 /// When the store cannot answer.
@@ -307,7 +309,8 @@ pub async fn how_many(
     actor: &Actor,
     asked: Asked,
 ) -> Result<(u32, bool), StoreError> {
-    let (page, _) = list(services, actor, asked).await?;
+    let (query, _) = query(services, actor, asked).await?;
+    let page = services.store.work_page(&query).await?;
     Ok((u32::try_from(page.lines.len()).unwrap_or(u32::MAX), page.next.is_some()))
 }
 

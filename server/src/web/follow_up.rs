@@ -1,7 +1,7 @@
 //! The fiche de suivi over HTTP: reading it, leaving a version, commenting it.
 
 use app::{
-    pages::follow_up::{FollowUpPage, Page},
+    pages::follow_up::{Beside, FollowUpPage, Page},
     routes,
 };
 use axum::{
@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use dossier::follow_up::{
-    Missing, Sheet,
+    Sheet,
     modulation::{Weigh, Weighing},
 };
 use leptos::prelude::*;
@@ -36,19 +36,6 @@ pub struct Asked {
     lire: String,
     /// What was just done.
     fait: String,
-}
-
-/// What comes with the page besides what is kept.
-#[derive(Default)]
-struct Beside {
-    as_paper: bool,
-    done: Option<&'static str>,
-    typed: Option<(Sheet, u32)>,
-    refused: Option<String>,
-    missing: Vec<Missing>,
-    changed: bool,
-    comment: String,
-    is_lost: bool,
 }
 
 /// The page.
@@ -78,30 +65,9 @@ async fn show(web: &Web, actor: Actor, id: &str, beside: Beside) -> Result<Respo
         readings::note(&web.services, &actor, &dossier, None).await?;
     }
     let today = web.services.clock.today().ok_or(Refusal::Unavailable)?;
-    let Beside { as_paper, done, typed, refused, missing, changed, comment, is_lost } = beside;
-    let failed = refused.is_some();
-    let number = follow_up.number();
-    let theirs = follow_up.last.clone().filter(|_| changed);
-    // What was typed is written over what somebody else left only once that was read.
-    let (sheet, over) = typed.map_or_else(
-        || (follow_up.sheet(), number),
-        |(sheet, over)| (sheet, if changed { number } else { over }),
-    );
+    let failed = beside.refused.is_some();
     let title = format!("Fiche de suivi : {}", follow_up.head.structure_name);
-    let page = Page {
-        follow_up,
-        sheet,
-        over,
-        as_paper,
-        agent,
-        done,
-        refused,
-        missing,
-        theirs,
-        comment,
-        is_lost,
-        today,
-    };
+    let page = Page { follow_up, beside, agent, today };
     let html = dressed(web, Some(actor), &title, None, move || view! { <FollowUpPage page /> });
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, html).into_response())
@@ -197,7 +163,6 @@ pub async fn leave(
         Err(FollowUpError::NotFound) => return Err(Refusal::NotFound),
         Err(FollowUpError::Store(error)) => return Err(error.into()),
         Err(FollowUpError::NotNow) => {
-            beside.is_lost = true;
             "La fiche ne s'écrit plus : la demande est décidée, revenue à la structure, ou elle revient à une autre personne."
         }
         Err(FollowUpError::Missing(missing)) => {
@@ -209,7 +174,7 @@ pub async fn leave(
             "Une autre personne a enregistré la fiche entre-temps, ou la structure a déposé de nouveau. Votre texte est dans la fiche, la version enregistrée est juste au-dessus : reprenez-en ce qui doit rester, puis enregistrez."
         }
     };
-    beside.refused = Some(says.to_owned());
+    beside.refused = Some(says);
     show(&web, actor, &id, beside).await
 }
 
@@ -245,10 +210,6 @@ pub async fn comment(
             "La fiche a changé pendant que vous écriviez : relisez-la, votre commentaire est gardé ci-dessous."
         }
     };
-    let beside = Beside {
-        refused: Some(refused.to_owned()),
-        comment: said.commentaire,
-        ..Beside::default()
-    };
+    let beside = Beside { refused: Some(refused), comment: said.commentaire, ..Beside::default() };
     show(&web, actor, &id, beside).await
 }
